@@ -1,0 +1,37 @@
+package io.molt.schemas.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * Batch K of an agent; it makes adapter version K.
+ *
+ * @param agentId whose
+ * @param batch K: 1, 2, 3, ... without gaps
+ * @param skip why no step is made ({@code EMPTY}, {@code ZERO_VARIANCE}); empty if one is
+ * @param seed of the step
+ * @param settings of the step
+ * @param examples in log order; also there when the batch is skipped
+ * @param foldPoint the log it was formed from
+ */
+public record TrainingBatch(
+        String agentId,
+        long batch,
+        String skip,
+        long seed,
+        StepSettings settings,
+        List<TrainingExample> examples,
+        FoldPoint foldPoint) {
+
+    public TrainingBatch {
+        requireNonNull(agentId, "agentId");
+        requireNonNull(skip, "skip");
+        requireNonNull(settings, "settings");
+        requireNonNull(foldPoint, "foldPoint");
+        examples = List.copyOf(examples);
+        if (batch < 1) {
+            throw new IllegalArgumentException("batches of " + agentId + " start at 1, but batch was " + batch);
+        }
+    }
+}
