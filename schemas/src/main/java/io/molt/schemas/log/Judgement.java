@@ -15,8 +15,7 @@ import java.util.List;
  * @param judge fingerprint of the judge: name, version and settings; empty if none was asked
  * @param input what the judge saw, at most 16 kB; empty if none was asked
  */
-public record Judgement(
-        String unscored, double reward, String hint, List<Vote> votes, String judge, String input) {
+public record Judgement(String unscored, double reward, String hint, List<Vote> votes, String judge, String input) {
 
     public Judgement {
         requireNonNull(unscored, "unscored");

@@ -30,7 +30,8 @@ public record SkillVersion(
         requireNonNull(origin, "origin");
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+){0,15}") || name.length() > 80) {
             throw new IllegalArgumentException(
-                    "a skill's name is lower-case words joined by hyphens, at most 80 characters, but was '" + name + "'");
+                    "a skill's name is lower-case words joined by hyphens, at most 80 characters, but was '" + name
+                            + "'");
         }
     }
 

@@ -18,8 +18,8 @@ public record Sampled(int[] promptTokenIds, int[] replyTokenIds, float[] logProb
 
     public Sampled {
         if (replyTokenIds.length != logProbs.length) {
-            throw new IllegalArgumentException(
-                    "a reply of " + replyTokenIds.length + " tokens came with " + logProbs.length + " log-probabilities");
+            throw new IllegalArgumentException("a reply of " + replyTokenIds.length + " tokens came with "
+                    + logProbs.length + " log-probabilities");
         }
     }
 
