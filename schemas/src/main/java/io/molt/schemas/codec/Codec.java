@@ -1,0 +1,182 @@
+package io.molt.schemas.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.JsonEncoder;
+
+/**
+ * Bytes of one topic, in Avro's single-object encoding: two marker bytes, the fingerprint of the writer's schema, the
+ * record. Reads every released schema ({@code released/<Record>/<n>.avsc} beside this class), writes the newest.
+ *
+ * <p>Thread-safe. Source: Avro 1.12 specification, "Single object encoding".
+ *
+ * @param <T> a record, or a sealed interface of records
+ */
+public final class Codec<T> {
+
+    private static final int HEADER = 10;
+    private static final byte[] MARKER = {(byte) 0xC3, 1};
+
+    private final Class<T> type;
+    private final Map<Class<?>, Written> byClass = new HashMap<>();
+    private final Map<Long, Written> byFingerprint = new HashMap<>();
+
+    /** A schema that some release wrote, and the record that reads it. */
+    private record Written(Class<?> record, Schema writer, Schema reader, byte[] header) {}
+
+    private Codec(Class<T> type) {
+        this.type = type;
+        for (Class<?> record : records(type)) {
+            Schema current = RecordSchema.of(record);
+            for (Schema released : released(record)) {
+                add(new Written(record, released, current, header(released)));
+            }
+            Written newest = new Written(record, current, current, header(current));
+            add(newest);
+            byClass.put(record, newest);
+        }
+    }
+
+    public static <T> Codec<T> of(Class<T> type) {
+        return new Codec<>(type);
+    }
+
+    private void add(Written written) {
+        byFingerprint.put(SchemaNormalization.parsingFingerprint64(written.writer()), written);
+    }
+
+    public byte[] encode(T value) {
+        Written written = byClass.get(value.getClass());
+        if (written == null) {
+            throw new IllegalArgumentException(value.getClass() + " is no " + type.getSimpleName());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        bytes.writeBytes(written.header());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        try {
+            new GenericDatumWriter<GenericRecord>(written.writer())
+                    .write((GenericRecord) RecordValue.toAvro(value, written.writer()), encoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads bytes of any release.
+     *
+     * @throws UnreadableRecord if these bytes are no {@code T}; never anything else, whatever the bytes
+     */
+    public T decode(byte[] bytes) throws UnreadableRecord {
+        if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+            throw new UnreadableRecord(bytes.length + " bytes without Avro's single-object header");
+        }
+        long fingerprint =
+                ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        Written written = byFingerprint.get(fingerprint);
+        if (written == null) {
+            throw new UnreadableRecord(
+                    "schema " + Long.toHexString(fingerprint) + " was never released as a " + type.getSimpleName());
+        }
+        try {
+            GenericRecord record = new GenericDatumReader<GenericRecord>(written.writer(), written.reader())
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
+            return type.cast(RecordValue.toJava(record, written.record()));
+        } catch (IOException
+                | AvroRuntimeException
+                | IllegalArgumentException
+                | NullPointerException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | UnsupportedOperationException e) {
+            throw new UnreadableRecord(type.getSimpleName() + " is broken: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same record as readable JSON, fields in order; for manifests. */
+    public String toJson(T value) {
+        Written written = byClass.get(value.getClass());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try {
+            JsonEncoder encoder = EncoderFactory.get().jsonEncoder(written.writer(), bytes, true);
+            new GenericDatumWriter<GenericRecord>(written.writer())
+                    .write((GenericRecord) RecordValue.toAvro(value, written.writer()), encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8) + "\n";
+    }
+
+    /** Reads what {@link #toJson} wrote, of the newest schema or an older released one. */
+    public T fromJson(String json) throws UnreadableRecord {
+        List<Written> newestFirst = new ArrayList<>(byClass.values());
+        byFingerprint.values().stream()
+                .filter(each -> !newestFirst.contains(each))
+                .forEach(newestFirst::add);
+        Exception last = null;
+        for (Written written : newestFirst) {
+            try {
+                GenericRecord record = new GenericDatumReader<GenericRecord>(written.writer(), written.reader())
+                        .read(null, DecoderFactory.get().jsonDecoder(written.writer(), json));
+                return type.cast(RecordValue.toJava(record, written.record()));
+            } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+                last = e;
+            }
+        }
+        throw new UnreadableRecord("not the JSON of a " + type.getSimpleName(), last);
+    }
+
+    /** The schemas that this codec writes, by record name. */
+    Map<String, Schema> written() {
+        Map<String, Schema> schemas = new HashMap<>();
+        byClass.values().forEach(each -> schemas.put(each.record().getSimpleName(), each.writer()));
+        return schemas;
+    }
+
+    private static List<Class<?>> records(Class<?> type) {
+        return type.isRecord() ? List.of(type) : Arrays.asList(type.getPermittedSubclasses());
+    }
+
+    private static List<Schema> released(Class<?> record) {
+        List<Schema> schemas = new ArrayList<>();
+        for (int release = 1; ; release++) {
+            String name = "released/" + record.getSimpleName() + "/" + release + ".avsc";
+            try (InputStream file = Codec.class.getResourceAsStream(name)) {
+                if (file == null) {
+                    return schemas;
+                }
+                schemas.add(new Schema.Parser().parse(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static byte[] header(Schema schema) {
+        return ByteBuffer.allocate(HEADER)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MARKER)
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .array();
+    }
+}
