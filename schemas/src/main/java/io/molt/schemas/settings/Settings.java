@@ -1,0 +1,122 @@
+package io.molt.schemas.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads typed values from text settings and keeps every problem it meets.
+ *
+ * <p>All parts of a process read from one instance, as they share one {@code molt.yaml}. A malformed value is replaced
+ * by its default, so that reading goes on to the next problem; {@link #refuseProblems} must therefore run after the last
+ * part has read and before any value is used.
+ */
+public final class Settings {
+
+    private final Map<String, String> given;
+    private final TreeSet<String> unread;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param given dotted key to value, as written
+     */
+    public Settings(Map<String, String> given) {
+        this.given = Map.copyOf(given);
+        this.unread = new TreeSet<>(given.keySet());
+    }
+
+    /** A text that has no default. */
+    public String text(String key) {
+        String value = read(key, "", Function.identity(), "text");
+        if (value.isBlank()) {
+            problems.add(key + " is required");
+        }
+        return value;
+    }
+
+    public String text(String key, String fallback) {
+        return read(key, fallback, Function.identity(), "text");
+    }
+
+    public int wholeNumber(String key, int fallback, int min, int max) {
+        return within(min, max, key, read(key, fallback, Integer::valueOf, "a whole number"));
+    }
+
+    public double number(String key, double fallback, double min, double max) {
+        double value = read(key, fallback, Double::valueOf, "a number");
+        return within(min, max, key, Double.isNaN(value) ? Double.MAX_VALUE : value);
+    }
+
+    public boolean yesOrNo(String key, boolean fallback) {
+        return read(key, fallback, Settings::parseBoolean, "true or false");
+    }
+
+    public Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        return within(min, max, key, read(key, fallback, Duration::parse, "an ISO-8601 duration such as PT30S"));
+    }
+
+    public Path path(String key, Path fallback) {
+        return read(key, fallback, Path::of, "a path");
+    }
+
+    /** One constant of an enum, in any case. */
+    public <E extends Enum<E>> E oneOf(String key, E fallback, Class<E> type) {
+        String expected = "one of "
+                + String.join(
+                        ", ",
+                        Arrays.stream(type.getEnumConstants())
+                                .map(Settings::lower)
+                                .toList());
+        return read(key, fallback, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), expected);
+    }
+
+    /** Fails if a value was missing, malformed or out of bounds, or if a key was never read (a typo, or gone). */
+    public void refuseProblems() {
+        unread.forEach(key -> problems.add(key + " is not a setting of molt"));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("settings are not usable:\n  " + String.join("\n  ", problems));
+        }
+    }
+
+    private <T> T read(String key, T fallback, Function<String, T> parse, String expected) {
+        unread.remove(key);
+        String text = given.get(key);
+        if (text == null) {
+            return fallback;
+        }
+        try {
+            return parse.apply(text.strip());
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            problems.add(key + " must be " + expected + ", but was '" + text + "'");
+            return fallback;
+        }
+    }
+
+    private <T extends Comparable<T>> T within(T min, T max, String key, T value) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            problems.add(key + " must be from " + min + " to " + max + ", but was " + given.get(key));
+        }
+        return value;
+    }
+
+    private static Boolean parseBoolean(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
