@@ -127,8 +127,11 @@ public final class Codec<T> {
         return bytes.toString(StandardCharsets.UTF_8) + "\n";
     }
 
-    /** Reads what {@link #toJson} wrote, of the newest schema or an older released one. */
+    /** Reads what {@link #toJson} wrote, of the newest schema or an older released one; not for sealed interfaces. */
     public T fromJson(String json) throws UnreadableRecord {
+        if (!type.isRecord()) {
+            throw new IllegalStateException("JSON does not say which " + type.getSimpleName() + " it is");
+        }
         List<Written> newestFirst = new ArrayList<>(byClass.values());
         byFingerprint.values().stream()
                 .filter(each -> !newestFirst.contains(each))
