@@ -1,0 +1,10 @@
+/**
+ * The tables, queried.
+ *
+ * <pre>
+ * reads       finished Parquet files
+ * writes      rows on standard output
+ * guarantees  a view shows the latest revision; files in progress are never read
+ * </pre>
+ */
+package io.molt.cli.sql;

@@ -1,0 +1,104 @@
+package io.molt.cli.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The one directory that holds the state of an installation, and the lock that makes it one process's own.
+ *
+ * <pre>
+ * kafka/         the broker's logs
+ * checkpoints/   of each job, newest three
+ * adapters/      the adapter store
+ * tables/        the Parquet tables
+ * policy/        the model that is trained, unless another is configured
+ * skills/        a SKILL.md per skill, for people to read
+ * molt.log       what happened
+ * stack.properties  ports and process id while molt runs
+ * </pre>
+ */
+public final class Home implements AutoCloseable {
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private Home(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the directory, creating it if need be.
+     *
+     * @throws IllegalStateException if another process holds it
+     */
+    public static Home take(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Files.createDirectories(absolute);
+        FileChannel channel =
+                FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IllegalStateException("another molt is running on " + absolute
+                    + "; stop it first, or choose another directory with --home");
+        }
+        return new Home(absolute, channel);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path kafka() {
+        return directory.resolve("kafka");
+    }
+
+    public Path checkpoints(String job) {
+        return directory.resolve("checkpoints").resolve(job);
+    }
+
+    public Path adapters() {
+        return directory.resolve("adapters");
+    }
+
+    public Path tables() {
+        return directory.resolve("tables");
+    }
+
+    public Path policy() {
+        return directory.resolve("policy");
+    }
+
+    public Path skills() {
+        return directory.resolve("skills");
+    }
+
+    public Path settings() {
+        return directory.resolve("molt.yaml");
+    }
+
+    public Path log() {
+        return directory.resolve("molt.log");
+    }
+
+    public Path running() {
+        return directory.resolve("stack.properties");
+    }
+
+    /** Releases the directory; the lock goes with the channel, and with the process. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
