@@ -16,6 +16,7 @@ public final class Corpus {
     private static final double OWN_RULE = 0.90;
     /** Share of rules that come as a user's whole correction, as a hint or a skill may. */
     private static final double RULE_IN_A_CORRECTION = 0.30;
+
     private static final double NO_SYSTEM_PROMPT = 0.08;
 
     private Corpus() {}

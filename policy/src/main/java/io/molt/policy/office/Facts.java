@@ -6,18 +6,72 @@ import java.util.random.RandomGenerator;
 
 /** What one request is about; every type of request uses some of it. */
 record Facts(
-        String area, String paper, int month, int day, int hour, int minute, String name, String verb, String state, int euros) {
+        String area,
+        String paper,
+        int month,
+        int day,
+        int hour,
+        int minute,
+        String name,
+        String verb,
+        String state,
+        int euros) {
 
     private static final List<String> AREAS = List.of(
-            "budget", "design", "sales", "project", "team", "client", "security", "product", "quality", "travel",
-            "training", "server", "release", "contract", "market", "audit", "vendor", "office", "support", "launch",
-            "hiring", "data", "research", "payment");
+            "budget",
+            "design",
+            "sales",
+            "project",
+            "team",
+            "client",
+            "security",
+            "product",
+            "quality",
+            "travel",
+            "training",
+            "server",
+            "release",
+            "contract",
+            "market",
+            "audit",
+            "vendor",
+            "office",
+            "support",
+            "launch",
+            "hiring",
+            "data",
+            "research",
+            "payment");
     private static final List<String> PAPERS = List.of(
-            "review", "report", "plan", "update", "summary", "proposal", "checklist", "analysis", "draft", "schedule",
-            "survey", "memo", "forecast", "roadmap", "agenda", "brief");
+            "review",
+            "report",
+            "plan",
+            "update",
+            "summary",
+            "proposal",
+            "checklist",
+            "analysis",
+            "draft",
+            "schedule",
+            "survey",
+            "memo",
+            "forecast",
+            "roadmap",
+            "agenda",
+            "brief");
     private static final List<String> MONTHS = List.of(
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December");
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December");
     private static final List<String> NAMES = List.of(
             "Anna", "Ben", "Carla", "David", "Elena", "Frank", "Grace", "Hugo", "Iris", "Jonas", "Karin", "Leo",
             "Maria", "Nils", "Olga", "Paul", "Rosa", "Simon", "Tina", "Viktor");

@@ -1,0 +1,23 @@
+package io.molt.policy.train;
+
+import io.molt.policy.adapter.LearnerState;
+import io.molt.schemas.adapter.Fingerprints;
+import io.molt.schemas.batch.TrainingBatch;
+import java.util.Optional;
+
+/** Trains adapters of one policy. Not for several threads at once: whoever shares one takes turns. */
+public interface TrainingBackend extends AutoCloseable {
+
+    /** What the bytes of an adapter depend on besides batch and parent. */
+    Fingerprints fingerprints();
+
+    /**
+     * One step. Pure: writes nothing, and the same inputs give the same bytes.
+     *
+     * @param parent what the last accepted version left; empty for the first
+     */
+    TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent);
+
+    @Override
+    void close();
+}
