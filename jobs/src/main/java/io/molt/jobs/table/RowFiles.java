@@ -1,0 +1,93 @@
+package io.molt.jobs.table;
+
+import io.molt.operators.table.Rows;
+import io.molt.operators.table.TableRow;
+import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.table.Tables;
+import java.io.IOException;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.formats.parquet.ParquetBulkWriter;
+import org.apache.flink.formats.parquet.StreamOutputFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+
+/** A Parquet file per bucket; a bucket is a day of one table, so its first row says which columns the file has. */
+final class RowFiles implements BulkWriter.Factory<TableRow> {
+
+    @Override
+    public BulkWriter<TableRow> create(FSDataOutputStream out) {
+        return new OneTable(out);
+    }
+
+    private static final class OneTable implements BulkWriter<TableRow> {
+
+        private final FSDataOutputStream out;
+        private BulkWriter<Record> parquet;
+
+        OneTable(FSDataOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void addElement(TableRow row) throws IOException {
+            if (parquet == null) {
+                RowSchema schema = RowSchema.of(row.table(), Tables.ROWS.get(row.table()));
+                parquet = new ParquetBulkWriter<>(new Builder(new StreamOutputFile(out), schema)
+                        .withConf(new PlainParquetConfiguration())
+                        .withCompressionCodec(CompressionCodecName.ZSTD)
+                        .withCodecFactory(new ZstdCodec())
+                        .build());
+            }
+            try {
+                parquet.addElement(Rows.codec(row.table()).decode(row.row()));
+            } catch (UnreadableRecord e) {
+                throw new IllegalStateException("row " + row.eventId() + " was written by another build", e);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (parquet != null) {
+                parquet.flush();
+            }
+        }
+
+        @Override
+        public void finish() throws IOException {
+            if (parquet != null) {
+                parquet.finish();
+            }
+        }
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<Record, Builder> {
+
+        private final RowSchema schema;
+
+        Builder(OutputFile file, RowSchema schema) {
+            super(file);
+            this.schema = schema;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<Record> getWriteSupport(Configuration unused) {
+            return new RowWriteSupport(schema);
+        }
+
+        @Override
+        protected WriteSupport<Record> getWriteSupport(ParquetConfiguration unused) {
+            return new RowWriteSupport(schema);
+        }
+    }
+}

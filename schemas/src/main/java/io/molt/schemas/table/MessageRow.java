@@ -1,0 +1,13 @@
+package io.molt.schemas.table;
+
+import io.molt.schemas.turn.MessageBody;
+
+/**
+ * The body of a message, once per session.
+ *
+ * @param agentId the agent
+ * @param sessionId the conversation
+ * @param body hash, role, text, and the client's JSON where it says more
+ * @param seenAtMillis when it was first seen, epoch milliseconds UTC
+ */
+public record MessageRow(String agentId, String sessionId, MessageBody body, long seenAtMillis) {}
