@@ -1,0 +1,125 @@
+package io.molt.cli.stack;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Flink in this process, with its web page, on the loopback interface only. */
+public final class EmbeddedFlink implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<JobStatus> STARTING =
+            EnumSet.of(JobStatus.INITIALIZING, JobStatus.CREATED, JobStatus.RECONCILING);
+
+    private final MiniCluster cluster;
+    private final Map<String, JobID> jobs = new LinkedHashMap<>();
+
+    private EmbeddedFlink(MiniCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Starts the cluster, without jobs.
+     *
+     * @param webPort of the web page; 0 takes any free one
+     * @param slots for tasks; each job takes as many as it is parallel
+     */
+    public static EmbeddedFlink start(int webPort, int slots) throws Exception {
+        Configuration configuration = new Configuration()
+                .set(RestOptions.ADDRESS, LOOPBACK)
+                .set(RestOptions.BIND_ADDRESS, LOOPBACK)
+                .set(RestOptions.BIND_PORT, String.valueOf(webPort))
+                .set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64))
+                .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64))
+                .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        cluster.start();
+        return new EmbeddedFlink(cluster);
+    }
+
+    /** Runs what is defined on {@code environment}; the name finds it again. */
+    public void submit(String name, StreamExecutionEnvironment environment) throws Exception {
+        var graph = environment.getStreamGraph();
+        graph.setJobName(name);
+        cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        jobs.put(name, graph.getJobID());
+    }
+
+    /** Where a browser sees the jobs. */
+    public URI webPage() throws InterruptedException, ExecutionException {
+        return cluster.getRestAddress().get();
+    }
+
+    /** Returns when every job has all its tasks running; fails if one ended instead. */
+    public void awaitRunning() throws Exception {
+        for (Map.Entry<String, JobID> job : jobs.entrySet()) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!allTasksRun(job.getValue())) {
+                JobStatus status = cluster.getJobStatus(job.getValue()).get();
+                if (status.isTerminalState() || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("job " + job.getKey() + " does not run: it is " + status);
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+
+    private boolean allTasksRun(JobID job) throws InterruptedException, ExecutionException {
+        if (STARTING.contains(cluster.getJobStatus(job).get())) {
+            return false;
+        }
+        for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != org.apache.flink.runtime.execution.ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes a checkpoint of a job now, so that what it has read is in its outputs. */
+    public void checkpoint(String name) throws InterruptedException, ExecutionException, TimeoutException {
+        cluster.triggerCheckpoint(jobs.get(name), CheckpointType.CONFIGURED)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** The jobs that no longer run, with their status. */
+    public List<String> ended() throws InterruptedException, ExecutionException {
+        List<String> ended = new ArrayList<>();
+        for (Map.Entry<String, JobID> job : jobs.entrySet()) {
+            JobStatus status = cluster.getJobStatus(job.getValue()).get();
+            if (status.isTerminalState()) {
+                ended.add(job.getKey() + " " + status);
+            }
+        }
+        return ended;
+    }
+
+    /** Stops all jobs as a crash would: their newest checkpoints stay, and the next start resumes from them. */
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.molt.cli.topic;
+
+import io.molt.schemas.codec.Codec;
+import io.molt.schemas.codec.UnreadableRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All committed records of a topic, from its beginning to where it ends now. */
+public final class TopicSnapshot {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private TopicSnapshot() {}
+
+    /**
+     * Reads and decodes; tombstones are left out.
+     *
+     * @return per partition in offset order
+     * @throws IllegalStateException if a record cannot be decoded; names its place
+     */
+    public static <T> List<T> read(String brokers, String topic, Codec<T> codec) {
+        List<T> records = new ArrayList<>();
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        try (var consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (record.value() != null) {
+                        records.add(decode(codec, record));
+                    }
+                }
+            }
+        }
+        return records;
+    }
+
+    private static <T> T decode(Codec<T> codec, ConsumerRecord<String, byte[]> record) {
+        try {
+            return codec.decode(record.value());
+        } catch (UnreadableRecord e) {
+            throw new IllegalStateException(
+                    "record " + record.topic() + "-" + record.partition() + "@" + record.offset() + " is unreadable", e);
+        }
+    }
+}
