@@ -1,0 +1,219 @@
+package io.molt.proxy;
+
+import io.molt.proxy.capture.Capture;
+import io.molt.proxy.capture.KafkaTurnSink;
+import io.molt.proxy.capture.TurnSink;
+import io.molt.proxy.http.ProxyMetrics;
+import io.molt.proxy.http.ProxyServer;
+import io.molt.proxy.http.TurnDesk;
+import io.molt.proxy.http.TurnIds;
+import io.molt.proxy.route.AdapterSwap;
+import io.molt.proxy.route.HttpServingEngine;
+import io.molt.proxy.route.Route;
+import io.molt.proxy.route.RouteTable;
+import io.molt.proxy.route.SwapListener;
+import io.molt.proxy.skill.SkillLibrary;
+import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.topic.TopicTail;
+import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.skill.SkillVersion;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.PoolOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running proxy. */
+public final class Proxy implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+    private static final Duration LAST_TURNS = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 4096;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setFileSystemOptions(
+                    new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
+    private final ProxyMetrics metrics = new ProxyMetrics();
+    private final RouteTable routes = new RouteTable();
+    private final SkillLibrary skills;
+    private final AdapterSwap swap;
+    private final Capture capture;
+    private final List<TopicTail<?>> tails = new ArrayList<>();
+    private final HttpServer server;
+
+    private Proxy(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
+        // With injection off nothing reads it.
+        this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
+        this.capture = new Capture(sink, config.capture(), metrics::captureDropped);
+        this.swap = new AdapterSwap(
+                new HttpServingEngine(config.upstream().url(), config.upstream().authorization()),
+                routes,
+                version ->
+                        config.adapters().resolve(version.files().directory()).toString(),
+                clock,
+                counted(listener));
+        HttpClientAgent client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) Duration.ofSeconds(5).toMillis())
+                        .setKeepAliveTimeout(20)
+                        .setReadIdleTimeout(600)
+                        .setMaxHeaderSize(64 << 10),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
+                config.upstream(),
+                routes,
+                swap::retire,
+                config.skills().map(limits -> skills),
+                capture,
+                metrics,
+                clock,
+                new TurnIds(new SecureRandom().nextLong())));
+        ProxyConfig.Address address = config.address();
+        ProxyServer http =
+                new ProxyServer(vertx, client, config.upstream(), desk, routes, metrics, address.longestBody());
+        this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
+                .requestHandler(http::handle);
+    }
+
+    /** Starts a proxy that nobody watches. */
+    public static Proxy start(ProxyConfig config, InstantSource clock) {
+        return start(config, clock, route -> {});
+    }
+
+    /**
+     * Starts a proxy. Returns once it listens and has read the skills and adapters that were there before, or has waited
+     * long enough for them.
+     *
+     * @throws IllegalStateException if the port is taken
+     */
+    public static Proxy start(ProxyConfig config, InstantSource clock, SwapListener listener) {
+        Proxy proxy = new Proxy(config, clock, KafkaTurnSink.connect(config.brokers()), listener);
+        proxy.follow(config);
+        proxy.listen(config.address());
+        return proxy;
+    }
+
+    /** Without Kafka: what is recorded goes to {@code sink}, skills and adapters come by {@link #learn}. */
+    static Proxy start(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
+        Proxy proxy = new Proxy(config, clock, sink, listener);
+        proxy.listen(config.address());
+        return proxy;
+    }
+
+    private SwapListener counted(SwapListener listener) {
+        return new SwapListener() {
+            @Override
+            public void live(Route route) {
+                metrics.routeFlipped();
+                listener.live(route);
+            }
+
+            @Override
+            public void failed(String policy, String reason) {
+                metrics.adapterNotServed();
+                listener.failed(policy, reason);
+            }
+        };
+    }
+
+    private void follow(ProxyConfig config) {
+        tails.add(TopicTail.follow(config.brokers(), Topics.SKILLS, Codecs.SKILLS, new Learned(skills)));
+        if (config.upstream().trained()) {
+            tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS, swap));
+        }
+        CompletableFuture<?>[] caughtUp =
+                tails.stream().map(TopicTail::caughtUp).toArray(CompletableFuture[]::new);
+        Optional<Throwable> late = Optional.ofNullable(CompletableFuture.allOf(caughtUp)
+                .orTimeout(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((done, failure) -> failure)
+                .join());
+        late.ifPresent(e -> LOG.warn("serving before all skills and adapters are known"));
+    }
+
+    private record Learned(SkillLibrary skills) implements TopicTail.Listener<SkillVersion> {
+
+        @Override
+        public void record(SkillVersion version) {
+            skills.add(version);
+        }
+
+        @Override
+        public void idle() {}
+    }
+
+    private void listen(ProxyConfig.Address address) {
+        try {
+            server.listen().toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            close();
+            throw new IllegalStateException(
+                    "proxy.port " + address.port() + " on " + address.host() + " cannot be used: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+        LOG.info("proxy listens host={} port={}", address.host(), port());
+    }
+
+    /** What the topics would have brought; on the caller's thread. */
+    void learn(SkillVersion version) {
+        skills.add(version);
+    }
+
+    void learn(AdapterVersion version) {
+        swap.record(version);
+        swap.idle();
+    }
+
+    /** Does what is due on the thread that reads adapters: retries, unloading. */
+    void swapIdle() {
+        swap.idle();
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Agents with an adapter in serving, by name. */
+    public Map<String, Route> routes() {
+        return routes.routes();
+    }
+
+    /** Everything known about skills; empty of skills if injection is off. */
+    public SkillLibrary skills() {
+        return skills;
+    }
+
+    /** Takes no new turns, ends those in flight, records everything, within half a minute. */
+    @Override
+    public void close() {
+        server.shutdown(LAST_TURNS.toMillis(), TimeUnit.MILLISECONDS)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((done, failure) -> failure == null)
+                .join();
+        tails.forEach(TopicTail::close);
+        capture.close();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((done, failure) -> failure == null)
+                .join();
+    }
+}

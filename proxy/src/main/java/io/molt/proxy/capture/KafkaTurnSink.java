@@ -1,0 +1,91 @@
+package io.molt.proxy.capture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.molt.schemas.Topics;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.turn.TurnEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records turns in Kafka: idempotent, acknowledged by all replicas, bounded in memory and in waiting. */
+public final class KafkaTurnSink implements TurnSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTurnSink.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicBoolean losing = new AtomicBoolean();
+
+    KafkaTurnSink(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Connects in the background; a broker that is away costs records, never an answer. */
+    public static KafkaTurnSink connect(String brokers) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "molt-proxy",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "zstd",
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                64L << 20,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                500L,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                4 << 20);
+        return new KafkaTurnSink(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** The callback hears of every failure; the future would say the same. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void write(String key, TurnEvent event, Runnable lost) {
+        byte[] value = Codecs.TURNS.encode(event);
+        try {
+            producer.send(new ProducerRecord<>(Topics.TURNS, key.getBytes(UTF_8), value), (recorded, failure) -> {
+                if (failure != null) {
+                    report(failure);
+                    lost.run();
+                } else {
+                    losing.set(false);
+                }
+            });
+        } catch (KafkaException e) {
+            report(e);
+            lost.run();
+        }
+    }
+
+    /** One line when losing begins, not one per record. */
+    private void report(Exception failure) {
+        if (losing.compareAndSet(false, true)) {
+            LOG.warn(
+                    "turns are lost topic={} cause={}",
+                    Topics.TURNS,
+                    failure.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(PATIENCE);
+    }
+}

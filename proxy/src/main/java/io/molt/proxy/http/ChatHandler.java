@@ -1,0 +1,86 @@
+package io.molt.proxy.http;
+
+import io.molt.proxy.request.BadRequest;
+import io.molt.proxy.request.ChatRequest;
+import io.molt.proxy.request.Headers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /v1/chat/completions}. */
+final class ChatHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
+    /** Reading and hashing more than this would hold up the other turns of the event loop. */
+    private static final int SMALL_BODY = 32 << 10;
+
+    private final Vertx vertx;
+    private final HttpClient upstream;
+    private final Upstream target;
+    private final TurnDesk desk;
+
+    ChatHandler(Vertx vertx, HttpClient upstream, Upstream target, TurnDesk desk) {
+        this.vertx = vertx;
+        this.upstream = upstream;
+        this.target = target;
+        this.desk = desk;
+    }
+
+    /** The whole body is here. */
+    void handle(HttpServerRequest request, Buffer body) {
+        open(request, body).onSuccess(turn -> ask(request, turn)).onFailure(e -> refuse(request, e));
+    }
+
+    private Future<OpenTurn> open(HttpServerRequest request, Buffer body) {
+        Headers headers = Headers.of(request.headers());
+        if (body.length() > SMALL_BODY) {
+            return vertx.executeBlocking(() -> desk.begin(ChatRequest.read(headers, body.getBytes())), false);
+        }
+        try {
+            return Future.succeededFuture(desk.begin(ChatRequest.read(headers, body.getBytes())));
+        } catch (BadRequest | RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static void refuse(HttpServerRequest request, Throwable e) {
+        if (e instanceof BadRequest bad) {
+            Answers.error(request.response(), ApiError.of(bad));
+        } else {
+            LOG.error("request failed", e);
+            Answers.error(request.response(), new ApiError(500, "server_error", "", "the proxy failed"));
+        }
+    }
+
+    private void ask(HttpServerRequest request, OpenTurn turn) {
+        ChatExchange exchange = new ChatExchange(desk, turn, request.response());
+        if (request.response().closed()) {
+            exchange.clientGone();
+            return;
+        }
+        byte[] body = turn.upstreamBody(desk.upstreamModel(turn));
+        upstream.request(target(request))
+                .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
+                .onSuccess(asked -> {
+                    if (exchange.connected(asked)) {
+                        PassedHeaders.toUpstream(request.headers(), asked.headers(), target);
+                        asked.send(Buffer.buffer(body))
+                                .onFailure(e -> exchange.breakOff("upstream broke off"))
+                                .onSuccess(exchange::answered);
+                    }
+                });
+    }
+
+    private RequestOptions target(HttpServerRequest request) {
+        String query = request.query() == null ? "" : "?" + request.query();
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(target.url() + "/chat/completions" + query);
+    }
+}

@@ -1,0 +1,67 @@
+package io.molt.proxy.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.molt.schemas.turn.Ending;
+import io.molt.schemas.turn.TurnKind;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the proxy counts, for Prometheus. Labels have few values: no agents, no sessions. */
+public final class ProxyMetrics {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counter dropped = registry.counter("molt_capture_dropped_total");
+    private final Counter flips = registry.counter("molt_route_flips_total");
+    private final Counter unserved = registry.counter("molt_adapters_not_served_total");
+    private final Counter injections = registry.counter("molt_skill_injections_total");
+    private final Timer firstToken = Timer.builder("molt_first_token_seconds")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofMinutes(1))
+            .register(registry);
+    private final MultiGauge inFlight =
+            MultiGauge.builder("molt_turns_in_flight").register(registry);
+
+    public void captureDropped() {
+        dropped.increment();
+    }
+
+    public void routeFlipped() {
+        flips.increment();
+    }
+
+    public void adapterNotServed() {
+        unserved.increment();
+    }
+
+    void injected(int skills) {
+        injections.increment(skills);
+    }
+
+    void firstToken(long millis) {
+        firstToken.record(Duration.ofMillis(Math.max(0, millis)));
+    }
+
+    void ended(TurnKind kind, Ending ending) {
+        String outcome = ending.whole() ? "whole" : ending.status() == 499 ? "hung_up" : "failed";
+        registry.counter("molt_turns_total", "kind", kind.name().toLowerCase(Locale.ROOT), "outcome", outcome)
+                .increment();
+    }
+
+    /** The text that Prometheus reads; versions come and go, so turns in flight are asked for at this moment. */
+    String scrape(Supplier<Map<String, Integer>> turnsInFlight) {
+        inFlight.register(
+                turnsInFlight.get().entrySet().stream()
+                        .map(entry -> MultiGauge.Row.of(Tags.of("policy", entry.getKey()), entry.getValue()))
+                        .toList(),
+                true);
+        return registry.scrape();
+    }
+}

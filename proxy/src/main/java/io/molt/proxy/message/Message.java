@@ -1,0 +1,69 @@
+package io.molt.proxy.message;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.molt.schemas.turn.ChatMessage;
+import io.molt.schemas.turn.ContextMessage;
+import io.molt.schemas.turn.MessageBody;
+
+/**
+ * One message of a request or reply, ready to be recorded.
+ *
+ * @param context how a turn refers to it
+ * @param body what it says
+ */
+public record Message(ContextMessage context, MessageBody body) {
+
+    /**
+     * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters, of which each
+     * takes a byte or more.
+     */
+    public static final int LONGEST_BODY = 8 << 20;
+
+    private static final int KEPT_END = 64 << 10;
+
+    public Message {
+        requireNonNull(context, "context");
+        requireNonNull(body, "body");
+    }
+
+    /**
+     * Reads a message as its client sent it.
+     *
+     * @param message a JSON object; its role may be anything
+     */
+    public static Message of(JsonNode message) {
+        String sent = JsonText.write(message);
+        String bodyHash = Sha256.of(sent);
+        String role = message.path("role").asText();
+        String text = MessageText.of(message);
+        // System messages take no part in finding a conversation again, and neither may a note that will not come back.
+        String matchedAs = MessageHashes.isPassing(message) ? "system" : role;
+        ContextMessage context = new ContextMessage(matchedAs, MessageHashes.matchHash(message), bodyHash);
+        if (sent.length() > LONGEST_BODY) {
+            return new Message(context, ends(bodyHash, role, text, sent.length()));
+        }
+        return new Message(context, new MessageBody(bodyHash, role, text, saysMore(message) ? sent : ""));
+    }
+
+    public ChatMessage asChat() {
+        return body.asChat();
+    }
+
+    private static boolean saysMore(JsonNode message) {
+        return message.size() != 2
+                || !message.path("role").isTextual()
+                || !message.path("content").isTextual();
+    }
+
+    private static MessageBody ends(String bodyHash, String role, String text, int sentChars) {
+        String json = JsonText.write(JsonText.object().put("truncated", true).put("chars", sentChars));
+        if (text.length() <= 2 * KEPT_END) {
+            return new MessageBody(bodyHash, role, text, json);
+        }
+        String head = text.substring(0, KEPT_END);
+        String tail = text.substring(text.length() - KEPT_END);
+        return new MessageBody(bodyHash, role, head + "\n[...]\n" + tail, json);
+    }
+}

@@ -1,0 +1,139 @@
+package io.molt.proxy.route;
+
+import io.molt.proxy.topic.TopicTail;
+import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.VersionStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the newest accepted version of every agent into serving: load, prove, flip, unload the one before. All on the
+ * thread that reads the topic.
+ */
+public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterSwap.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final ServingEngine engine;
+    private final RouteTable routes;
+    private final Function<AdapterVersion, String> path;
+    private final InstantSource clock;
+    private final SwapListener listener;
+    private final Map<String, Wanted> wanted = new HashMap<>();
+    private final Queue<String> unneeded = new ConcurrentLinkedQueue<>();
+
+    /** A version on its way into serving, and when to try next. */
+    private record Wanted(AdapterVersion version, Duration pause, long notBeforeMillis) {
+
+        Wanted later(long nowMillis) {
+            Duration longer = pause.multipliedBy(2);
+            Duration next = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            return new Wanted(version, next, nowMillis + pause.toMillis());
+        }
+    }
+
+    /**
+     * Nothing is served yet.
+     *
+     * @param path where a version's files lie, as the engine sees it
+     */
+    public AdapterSwap(
+            ServingEngine engine,
+            RouteTable routes,
+            Function<AdapterVersion, String> path,
+            InstantSource clock,
+            SwapListener listener) {
+        this.engine = engine;
+        this.routes = routes;
+        this.path = path;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    @Override
+    public void record(AdapterVersion version) {
+        boolean accepted = version.report().status() == VersionStatus.ACCEPTED;
+        if (accepted && version.version() > newest(version.agentId())) {
+            wanted.put(version.agentId(), new Wanted(version, FIRST_PAUSE, 0));
+        }
+    }
+
+    private long newest(String agentId) {
+        Wanted next = wanted.get(agentId);
+        return next == null ? routes.current(agentId).version() : next.version().version();
+    }
+
+    @Override
+    public void idle() {
+        long now = clock.millis();
+        for (Wanted next : List.copyOf(wanted.values())) {
+            if (next.notBeforeMillis() <= now) {
+                swap(next);
+            }
+        }
+        for (String policy = unneeded.poll(); policy != null; policy = unneeded.poll()) {
+            unload(policy);
+        }
+    }
+
+    /** A policy that no turn needs any more; called from any thread. */
+    public void retire(String policy) {
+        unneeded.add(policy);
+    }
+
+    private void swap(Wanted next) {
+        AdapterVersion version = next.version();
+        try {
+            engine.load(version.policy(), path.apply(version));
+            String difference = ProbeCheck.difference(
+                    version.report().probe(),
+                    engine.ask(version.policy(), version.report().probe()));
+            if (difference.isEmpty()) {
+                flip(version);
+            } else {
+                fail(next, difference);
+                unload(version.policy());
+            }
+        } catch (IOException e) {
+            fail(next, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flip(AdapterVersion version) {
+        Route route = new Route(version.agentId(), version.version(), version.policy(), clock.millis());
+        wanted.remove(version.agentId());
+        routes.flip(route).ifPresent(this::retire);
+        LOG.info("adapter live adapterVersion={}", route.policy());
+        listener.live(route);
+    }
+
+    private void fail(Wanted next, String reason) {
+        wanted.put(next.version().agentId(), next.later(clock.millis()));
+        LOG.warn(
+                "adapter not served adapterVersion={} reason={}", next.version().policy(), reason);
+        listener.failed(next.version().policy(), reason);
+    }
+
+    private void unload(String policy) {
+        try {
+            engine.unload(policy);
+        } catch (IOException e) {
+            LOG.warn("adapter not unloaded adapterVersion={} reason={}", policy, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
