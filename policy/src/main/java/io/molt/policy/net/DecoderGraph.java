@@ -70,6 +70,13 @@ final class DecoderGraph {
         return linear(rows, weights.get(WeightNames.EMBEDDING));
     }
 
+    /** Log-probabilities (n, vocabulary) at the scored positions, each at the temperature of its sequence. */
+    NDArray logProbs(TokenBatch batch) {
+        NDArray logits = logits(batch);
+        return (batch.isTempered() ? logits.mul(batch.inverseTemperatures(scope).toType(type, false)) : logits)
+                .logSoftmax(-1);
+    }
+
     private NDArray attention(int layer, NDArray x, Positions positions) {
         Attention a = config.attention();
         NDArray q = positions.rotate(norm(heads(layer, Projection.Q, x, a.heads()), WeightNames.queryNorm(layer)));

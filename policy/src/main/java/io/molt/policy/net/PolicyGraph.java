@@ -14,19 +14,25 @@ import java.util.SortedMap;
 public final class PolicyGraph implements AutoCloseable {
 
     private final PolicyConfig config;
+    private final DataType type;
     private final NDManager lifetime = Torch.scope();
     private final Map<String, NDArray> weights;
 
     /** Copies the weights; they stay until the graph is closed. */
     public PolicyGraph(PolicyConfig config, SortedMap<String, Tensor> weights) {
+        this(config, weights, DataType.FLOAT32);
+    }
+
+    PolicyGraph(PolicyConfig config, SortedMap<String, Tensor> weights, DataType type) {
         this.config = config;
-        this.weights = Leaves.frozen(weights, DataType.FLOAT32, lifetime);
+        this.type = type;
+        this.weights = Leaves.frozen(weights, type, lifetime);
     }
 
     /**
      * How likely the scored tokens are.
      *
-     * @param logProbs natural log-probability of each scored token at temperature 1
+     * @param logProbs natural log-probability of each scored token at the temperature of its sequence
      * @param likeliest for each scored token, whether no other is likelier
      */
     public record Scores(float[] logProbs, boolean[] likeliest) {}
@@ -34,17 +40,23 @@ public final class PolicyGraph implements AutoCloseable {
     /** Scores the tokens of a batch by the policy with or without an adapter. */
     public Scores score(TokenBatch batch, Optional<LoraAdapter> adapter) {
         try (NDManager scope = lifetime.newSubManager()) {
-            NDArray logProbs = new DecoderGraph(
-                            config, weights, LoraGraph.frozen(adapter, DataType.FLOAT32, scope), scope)
-                    .logits(batch)
-                    .logSoftmax(-1);
+            GraphAdapter lora = LoraGraph.frozen(adapter, type, scope);
+            NDArray logProbs = new DecoderGraph(config, weights, lora, scope).logProbs(batch);
             long[] best = logProbs.argMax(1).toLongArray();
             boolean[] likeliest = new boolean[best.length];
             for (int n = 0; n < best.length; n++) {
                 likeliest[n] = best[n] == batch.target(n);
             }
-            return new Scores(logProbs.gather(batch.targets(scope), 1).toFloatArray(), likeliest);
+            return new Scores(
+                    logProbs.gather(batch.targets(scope), 1)
+                            .toType(DataType.FLOAT32, false)
+                            .toFloatArray(),
+                    likeliest);
         }
+    }
+
+    DataType type() {
+        return type;
     }
 
     PolicyConfig config() {

@@ -26,17 +26,30 @@ public final class TokenBatch {
      *
      * @param tokens prompt and replies
      * @param scored for each token, whether it is scored; the first never is
+     * @param temperature divides the logits, above 0
      */
-    public record Sequence(int[] tokens, boolean[] scored) {
+    public record Sequence(int[] tokens, boolean[] scored, double temperature) {
+
+        public Sequence {
+            if (tokens.length < 2 || tokens.length != scored.length || scored[0] || !(temperature > 0)) {
+                throw new IllegalArgumentException("a sequence of " + tokens.length + " tokens at temperature "
+                        + temperature + " cannot be scored");
+            }
+        }
+
+        /** A prompt and the one reply that is scored, at temperature 1. */
+        public static Sequence of(int[] prompt, int[] reply) {
+            return of(prompt, reply, 1);
+        }
 
         /** A prompt and the one reply that is scored. */
-        public static Sequence of(int[] prompt, int[] reply) {
+        public static Sequence of(int[] prompt, int[] reply, double temperature) {
             int[] tokens = new int[prompt.length + reply.length];
             boolean[] scored = new boolean[tokens.length];
             System.arraycopy(prompt, 0, tokens, 0, prompt.length);
             System.arraycopy(reply, 0, tokens, prompt.length, reply.length);
             Arrays.fill(scored, prompt.length, scored.length, true);
-            return new Sequence(tokens, scored);
+            return new Sequence(tokens, scored, temperature);
         }
     }
 
@@ -46,6 +59,7 @@ public final class TokenBatch {
     private final long[] rows;
     private final long[] targets;
     private final int[] owner;
+    private final float[] inverseTemperatures;
 
     public TokenBatch(List<Sequence> sequences) {
         this.sequences = sequences.size();
@@ -61,6 +75,7 @@ public final class TokenBatch {
         this.rows = new long[scored];
         this.targets = new long[scored];
         this.owner = new int[scored];
+        this.inverseTemperatures = new float[scored];
         int n = 0;
         for (int b = 0; b < this.sequences; b++) {
             Sequence sequence = sequences.get(b);
@@ -72,6 +87,7 @@ public final class TokenBatch {
                 if (sequence.scored()[i]) {
                     rows[n] = (long) b * length + i - 1;
                     targets[n] = token;
+                    inverseTemperatures[n] = (float) (1 / sequence.temperature());
                     owner[n++] = b;
                 }
             }
@@ -96,6 +112,21 @@ public final class TokenBatch {
     /** b times t: what a forward pass computes. */
     public int positions() {
         return ids.length;
+    }
+
+    /** Whether any temperature is not 1. */
+    boolean isTempered() {
+        for (float inverse : inverseTemperatures) {
+            if (inverse != 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** (n, 1). */
+    NDArray inverseTemperatures(NDManager scope) {
+        return scope.create(inverseTemperatures, new Shape(inverseTemperatures.length, 1));
     }
 
     int sequences() {

@@ -67,6 +67,6 @@ final class Lessons {
         }
         boolean[] mask = new boolean[tokens.length];
         scored.forEach(span -> Arrays.fill(mask, span[0], span[1], true));
-        return new Sequence(tokens, mask);
+        return new Sequence(tokens, mask, 1);
     }
 }
