@@ -1,0 +1,223 @@
+package io.molt.operators.learn;
+
+import io.molt.operators.learn.FoldState.Batches;
+import io.molt.operators.learn.FoldState.Skills;
+import io.molt.schemas.batch.FoldPoint;
+import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.TrainingBatch;
+import io.molt.schemas.batch.TrainingExample;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.log.ControlEntry;
+import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.LogPosition;
+import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.turn.ChatMessage;
+import io.molt.schemas.turn.TurnKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fold: one entry of an agent's log after the other. Rests on agentSeq alone: an entry that was folded before changes
+ * nothing, a gap is a bug. A pure function; {@code molt refold} calls the same.
+ *
+ * <p>After each entry, pending turns leave whose lag is above 2 or that were sampled under an older skill generation.
+ * Then, with the gate open and {@code minStepInterval} passed, a batch is formed by the first of: (1) TrainNow and
+ * anything pending, (2) {@code size} pending, (3) {@code minSize} pending and the first of them {@code maxWait} old.
+ */
+public final class Fold {
+
+    private static final int MAX_LAG = 2;
+    private static final int MAX_PENDING = 1_024;
+
+    private final LearnSettings settings;
+    private final LogPosition at;
+    private final List<Unused> unused = new ArrayList<>();
+    private final List<Pending> pending;
+    private Batches batches;
+    private Skills skills;
+
+    private Fold(FoldState before, LearnSettings settings, LogPosition at) {
+        this.settings = settings;
+        this.at = at;
+        this.pending = new ArrayList<>(before.pending());
+        this.batches = before.batches();
+        this.skills = before.skills();
+    }
+
+    /** Folds one entry. */
+    public static Learned learn(FoldState before, LogEntry entry, LearnSettings configured) {
+        LogPosition at = entry.position();
+        if (at.agentSeq() <= before.lastSeq()) {
+            return new Learned(before, List.of(), List.of(), List.of());
+        }
+        if (at.agentSeq() != before.lastSeq() + 1) {
+            throw new IllegalStateException("the log of " + at.agentId() + " goes on at " + at.agentSeq()
+                    + ", expected " + (before.lastSeq() + 1));
+        }
+        Map<String, String> overrides = entry instanceof ControlEntry control
+                ? Overrides.after(before.overrides(), control.command())
+                : before.overrides();
+        Fold fold = new Fold(before, configured.with(overrides), at);
+        List<EvolutionRequest> evolutions = List.of();
+        if (entry instanceof ScoredTurn turn) {
+            evolutions = fold.take(turn);
+        }
+        fold.expire();
+        boolean now = entry instanceof ControlEntry control && control.command().kind() == ControlKind.TRAIN_NOW;
+        List<TrainingBatch> formed =
+                Overrides.gateOpen(fold.settings.mode(), overrides) && fold.due(now) ? List.of(fold.form()) : List.of();
+        FoldState next = new FoldState(
+                at.agentSeq(), at.sequencedAtMillis(), overrides, fold.pending, fold.batches, fold.skills);
+        return new Learned(next, formed, evolutions, fold.unused);
+    }
+
+    private List<EvolutionRequest> take(ScoredTurn turn) {
+        long stamp = turn.exchange().servedBy().skillGeneration();
+        if (stamp > skills.generation()) {
+            skills = new Skills(stamp, skills.evolutions(), skills.hintedFailures(), skills.failures());
+        }
+        boolean support = isHintedFailure(turn) && chosenForEvolution();
+        var refusal = Eligibility.refusal(turn, settings.mode(), settings.step().method());
+        if (refusal.isPresent() || support) {
+            leave(turn.turn().turnId(), at.agentSeq(), refusal.orElse("EVOLUTION"));
+        } else {
+            wait(turn);
+        }
+        return support ? evolve(turn) : List.of();
+    }
+
+    private boolean isHintedFailure(ScoredTurn turn) {
+        return settings.evolution().enabled()
+                && turn.exchange().kind() == TurnKind.MAIN
+                && turn.revision() == 0
+                && turn.judgement().reward() < 0
+                && !turn.judgement().hint().isEmpty();
+    }
+
+    /** Skills must not starve the weights of corrections: where both want hints, skills get every second one. */
+    private boolean chosenForEvolution() {
+        long seen = skills.hintedFailures();
+        skills = new Skills(skills.generation(), skills.evolutions(), seen + 1, skills.failures());
+        Method method = settings.step().method();
+        boolean shared = settings.mode() != Mode.SKILLS_ONLY && (method == Method.OPD || method == Method.COMBINED);
+        return !shared || seen % 2 == 0;
+    }
+
+    private List<EvolutionRequest> evolve(ScoredTurn turn) {
+        List<ChatMessage> trajectory = new ArrayList<>(turn.exchange().messages());
+        trajectory.add(new ChatMessage("assistant", turn.exchange().reply()));
+        List<Failure> failures = new ArrayList<>(skills.failures());
+        failures.add(new Failure(
+                turn.turn().turnId(),
+                at.agentSeq(),
+                trajectory,
+                turn.judgement().hint()));
+        boolean enough = failures.size() >= settings.evolution().threshold();
+        long evolutions = skills.evolutions() + (enough ? 1 : 0);
+        skills = new Skills(skills.generation(), evolutions, skills.hintedFailures(), enough ? List.of() : failures);
+        return enough
+                ? List.of(
+                        new EvolutionRequest(at.agentId(), at.agentSeq(), at.sequencedAtMillis(), evolutions, failures))
+                : List.of();
+    }
+
+    private void wait(ScoredTurn turn) {
+        double reward = turn.judgement().reward();
+        String hint = turn.judgement().hint();
+        TrainingExample example = new TrainingExample(
+                turn.turn().turnId(),
+                at.agentSeq(),
+                turn.sampled(),
+                reward,
+                reward - batches.baseline(),
+                hint,
+                hint.isEmpty() ? List.of() : turn.exchange().messages());
+        batches = new Batches(
+                batches.formed(),
+                batches.lastAtMillis(),
+                batches.recentSteps(),
+                batches.rewards() + 1,
+                batches.rewardSum() + reward);
+        pending.add(new Pending(
+                example,
+                at.sequencedAtMillis(),
+                turn.exchange().servedBy().version(),
+                turn.exchange().servedBy().skillGeneration()));
+        if (pending.size() > MAX_PENDING) {
+            TrainingExample oldest = pending.remove(0).example();
+            leave(oldest.turnId(), oldest.agentSeq(), "OVERFLOW");
+        }
+    }
+
+    private void expire() {
+        pending.removeIf(waiting -> {
+            TrainingExample example = waiting.example();
+            if (batches.lag(waiting.servedVersion()) > MAX_LAG) {
+                leave(example.turnId(), example.agentSeq(), "LAG");
+                return true;
+            }
+            if (waiting.skillGeneration() < skills.generation()) {
+                leave(example.turnId(), example.agentSeq(), "SKILL_GENERATION");
+                return true;
+            }
+            return false;
+        });
+    }
+
+    private void leave(String turnId, long agentSeq, String reason) {
+        unused.add(new Unused(turnId, agentSeq, reason));
+    }
+
+    private boolean due(boolean trainNow) {
+        BatchRule rule = settings.batches();
+        if (pending.isEmpty() || settings.step().method() == Method.NONE) {
+            return false;
+        }
+        long sinceLast = at.sequencedAtMillis() - batches.lastAtMillis();
+        if (batches.formed() > 0 && sinceLast < rule.minStepInterval().toMillis()) {
+            return false;
+        }
+        long waited = at.sequencedAtMillis() - pending.get(0).atMillis();
+        return trainNow
+                || pending.size() >= rule.size()
+                || (pending.size() >= rule.minSize() && waited >= rule.maxWait().toMillis());
+    }
+
+    private TrainingBatch form() {
+        int size = Math.min(settings.batches().size(), pending.size());
+        List<TrainingExample> waiting =
+                pending.stream().limit(size).map(Pending::example).toList();
+        List<TrainingExample> examples = BatchAdvantages.of(waiting, settings.advantages());
+        pending.subList(0, size).clear();
+        long number = batches.formed() + 1;
+        String skip = BatchAdvantages.skip(waiting, settings.advantages());
+        batches = new Batches(
+                number,
+                at.sequencedAtMillis(),
+                skip.isEmpty() ? newest(batches.recentSteps(), number) : batches.recentSteps(),
+                batches.rewards(),
+                batches.rewardSum());
+        FoldPoint point = new FoldPoint(
+                examples.get(0).agentSeq(),
+                at.agentSeq(),
+                at.sequencedAtMillis(),
+                pending.stream().map(each -> each.example().turnId()).toList(),
+                batches.baseline(),
+                skills.generation());
+        return new TrainingBatch(
+                at.agentId(),
+                number,
+                skip,
+                Seeds.of(at.agentId(), number, settings.seed()),
+                settings.step(),
+                examples,
+                point);
+    }
+
+    private static List<Long> newest(List<Long> steps, long number) {
+        List<Long> more = new ArrayList<>(steps);
+        more.add(number);
+        return more.subList(Math.max(0, more.size() - MAX_LAG - 1), more.size());
+    }
+}

@@ -1,0 +1,72 @@
+package io.molt.operators.learn;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the fold remembers of an agent's log.
+ *
+ * @param lastSeq the last entry folded; 0 before the first
+ * @param lastAtMillis its log time
+ * @param overrides what control entries changed, see {@link Overrides}
+ * @param pending turns that wait for a batch, in log order, 1,024 at most
+ * @param batches how batches and rewards stand
+ * @param skills how skills stand
+ */
+public record FoldState(
+        long lastSeq,
+        long lastAtMillis,
+        Map<String, String> overrides,
+        List<Pending> pending,
+        Batches batches,
+        Skills skills) {
+
+    public static final FoldState EMPTY = new FoldState(
+            0, 0, Map.of(), List.of(), new Batches(0, 0, List.of(), 0, 0), new Skills(0, 0, 0, List.of()));
+
+    public FoldState {
+        overrides = Map.copyOf(overrides);
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * How batches and rewards stand.
+     *
+     * @param formed number of the newest batch; 0 before the first
+     * @param lastAtMillis log time of the newest batch
+     * @param recentSteps numbers of the newest batches that make a step, three at most, oldest first
+     * @param rewards how many rewards are in the running mean
+     * @param rewardSum their sum
+     */
+    public record Batches(long formed, long lastAtMillis, List<Long> recentSteps, long rewards, double rewardSum) {
+
+        public Batches {
+            recentSteps = List.copyOf(recentSteps);
+        }
+
+        /** Running mean of rewards; 0 before the first. */
+        public double baseline() {
+            return rewards == 0 ? 0 : rewardSum / rewards;
+        }
+
+        /** How many steps are newer than a version. Skipped batches change no weights and do not count. */
+        long lag(long version) {
+            return recentSteps.stream().filter(step -> step > version).count();
+        }
+    }
+
+    /**
+     * How skills stand.
+     *
+     * @param generation highest stamp on any turn of the agent
+     * @param evolutions how many were asked for
+     * @param hintedFailures how many were seen
+     * @param failures chosen for the next evolution, in log order, fewer than the threshold
+     */
+    public record Skills(long generation, long evolutions, long hintedFailures, List<Failure> failures) {
+
+        public Skills {
+            failures = List.copyOf(failures);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.molt.operators.lora;
+
+import io.molt.schemas.adapter.AdapterVersion;
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Tells everybody that a version exists. The boundary between the store and the topic of adapters. */
+public interface Announcer extends AutoCloseable {
+
+    /** Returns when the announcement is safe. */
+    void announce(AdapterVersion version) throws IOException;
+
+    @Override
+    default void close() {}
+
+    /** Makes the announcer where it works; travels with the job. */
+    interface Factory extends Serializable {
+        Announcer create();
+    }
+}

@@ -1,0 +1,63 @@
+package io.molt.operators.lora;
+
+import io.molt.operators.wire.TrainingItem;
+import io.molt.schemas.adapter.AdapterVersion;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Batches in, adapter versions in the store: {@code batches.sinkTo(new LoraSink(...)).uid("lora-sink")}. The trainer sits
+ * in the pre-write topology, the writer only passes manifests on, the committer makes versions exist and announces them.
+ */
+public final class LoraSink
+        implements Sink<TrainingItem>, SupportsPreWriteTopology<TrainingItem>, SupportsCommitter<AdapterVersion> {
+
+    private final TrainerFactory trainers;
+    private final String directory;
+    private final Announcer.Factory announcers;
+
+    /**
+     * A sink.
+     *
+     * @param directory of the adapter store
+     */
+    public LoraSink(TrainerFactory trainers, String directory, Announcer.Factory announcers) {
+        this.trainers = trainers;
+        this.directory = directory;
+        this.announcers = announcers;
+    }
+
+    @Override
+    public DataStream<TrainingItem> addPreWriteTopology(DataStream<TrainingItem> batches) {
+        boolean inline = batches.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                == RuntimeExecutionMode.BATCH;
+        return batches.keyBy(TrainingItem::agentId)
+                .process(new TrainAdapter(trainers, directory, inline))
+                .name("train adapter")
+                .uid("train-adapter");
+    }
+
+    @Override
+    public SinkWriter<TrainingItem> createWriter(WriterInitContext context) {
+        return new ManifestWriter();
+    }
+
+    @Override
+    public Committer<AdapterVersion> createCommitter(CommitterInitContext context) {
+        return new ManifestCommitter(directory, announcers.create());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<AdapterVersion> getCommittableSerializer() {
+        return new ManifestSerializer();
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Makes skills of failures.
+ *
+ * <pre>
+ * reads       evolution requests of the fold
+ * writes      skill versions; one to three per evolution, none if everything was known already
+ * guarantees  deterministic; names are valid and unique within an agent; near duplicates are merged; what looks like an
+ *             attempt to take over the prompt never becomes a skill
+ * </pre>
+ */
+package io.molt.operators.skill;
