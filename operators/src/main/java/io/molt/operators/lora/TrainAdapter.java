@@ -74,7 +74,9 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
         }
         queue.put(item.version(), item.bytes());
         if (inline) {
-            submit(item.agentId()).join();
+            CompletableFuture<AdapterVersion> step = submit(item.agentId());
+            step.join();
+            running.put(item.agentId(), step);
         }
         advance(context, out);
     }
@@ -107,7 +109,7 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
             return;
         }
         if (!running.containsKey(agentId)) {
-            submit(agentId);
+            running.put(agentId, submit(agentId));
         }
         long now = context.timerService().currentProcessingTime();
         context.timerService().registerEventTimeTimer(END_OF_TIME);
