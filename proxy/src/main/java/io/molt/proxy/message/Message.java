@@ -16,10 +16,10 @@ import io.molt.schemas.turn.MessageBody;
 public record Message(ContextMessage context, MessageBody body) {
 
     /**
-     * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters, of which each
-     * takes a byte or more.
+     * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters of JSON, most of
+     * which take a byte; as many as fit into the chunks that pairing puts together again.
      */
-    public static final int LONGEST_BODY = 8 << 20;
+    public static final int LONGEST_BODY = 5_000_000;
 
     private static final int KEPT_END = 64 << 10;
 

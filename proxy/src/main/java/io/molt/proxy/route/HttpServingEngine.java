@@ -63,6 +63,7 @@ public final class HttpServingEngine implements ServingEngine {
                 .put("model", policy)
                 .put("temperature", 0)
                 .put("max_tokens", probe.tokenIds().length)
+                .put("ignore_eos", true)
                 .put("logprobs", true)
                 .put("return_token_ids", true);
         body.putArray("messages").addObject().put("role", "user").put("content", probe.prompt());
