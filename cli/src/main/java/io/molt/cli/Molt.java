@@ -1,0 +1,49 @@
+package io.molt.cli;
+
+import io.molt.cli.demo.DemoCommand;
+import io.molt.cli.pretrain.PretrainTinyCommand;
+import io.molt.cli.simulate.SimulateCommand;
+import io.molt.cli.sql.SqlCommand;
+import io.molt.cli.stack.StatusCommand;
+import io.molt.cli.stack.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code molt} command. */
+@Command(
+        name = "molt",
+        mixinStandardHelpOptions = true,
+        version = "molt 0.1.0",
+        description = "Streaming reinforcement learning for AI agents.",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            SqlCommand.class,
+            SimulateCommand.class,
+            PretrainTinyCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Molt {
+
+    private Molt() {}
+
+    /** Exit status 0 for success, 1 for a promise not kept, 2 for wrong usage or settings. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Molt());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
+                command.getErr().println("molt: " + failure.getMessage());
+                return 2;
+            }
+            failure.printStackTrace(command.getErr());
+            return 1;
+        });
+        return line;
+    }
+}
