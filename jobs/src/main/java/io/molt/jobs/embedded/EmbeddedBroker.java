@@ -3,6 +3,7 @@ package io.molt.jobs.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A Kafka broker with its own KRaft controller in this process, on the loopback interface only. */
+/** A Kafka broker with its controller, in this JVM, on 127.0.0.1 only. */
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
-    /** Expired transactions are dropped, so on a broker of our own they may wait a week. */
-    private static final long LONGEST_TRANSACTION_MILLIS = 7L * 24 * 60 * 60 * 1000;
+    private static final String WEEK_MILLIS = "604800000";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -32,29 +33,30 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker on a directory, formatting it if it is new.
+     * Starts a broker, or starts it again on what it has.
      *
-     * @param port to listen on; 0 takes any free one
-     * @throws IOException if the directory cannot be written or the port is taken
+     * @param directory of its data
+     * @param wantedPort to listen on; 0 for any
+     * @throws IllegalStateException if the port is taken
      */
-    public static EmbeddedBroker start(Path directory, int port) throws IOException {
-        int listen = port == 0 ? freePort() : port;
-        Files.createDirectories(directory);
-        if (!Files.exists(directory.resolve("meta.properties"))) {
-            format(directory);
-        }
-        KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(properties(directory, listen, freePort())), Time.SYSTEM);
+    public static EmbeddedBroker start(Path directory, int wantedPort) throws IOException {
+        int port = free(wantedPort);
+        format(directory);
+        KafkaConfig config = KafkaConfig.fromProps(toProperties(settings(directory, port, free(0))));
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, listen);
+        return new EmbeddedBroker(server, port);
     }
 
-    /** What clients call {@code bootstrap.servers}. */
+    public int port() {
+        return port;
+    }
+
+    /** What clients connect to: host:port. */
     public String brokers() {
         return LOOPBACK + ":" + port;
     }
 
-    /** Stops the broker and waits until its logs are closed. */
     @Override
     public void close() {
         server.shutdown();
@@ -62,53 +64,69 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static void format(Path directory) throws IOException {
-        Formatter formatter = new Formatter();
-        formatter
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(directory);
+        PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Formatter formatter = new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+                .setPrintStream(silence);
         try {
             formatter.run();
         } catch (Exception e) {
-            throw new IOException("cannot format " + directory + " for Kafka", e);
+            throw new IOException(directory + " could not be formatted for Kafka", e);
         }
     }
 
-    private static Map<String, String> properties(Path directory, int port, int controllerPort) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("process.roles", "broker,controller");
-        properties.put("node.id", "1");
-        properties.put("controller.quorum.voters", "1@" + LOOPBACK + ":" + controllerPort);
-        properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("inter.broker.listener.name", "PLAINTEXT");
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.put(
+    private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
+        settings.put("controller.quorum.voters", "1@" + LOOPBACK + ":" + controllerPort);
+        settings.put(
                 "listeners",
                 "PLAINTEXT://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + port);
-        properties.put("log.dirs", directory.toString());
-        properties.put("auto.create.topics.enable", "false");
-        for (String internal : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
-            properties.put(internal + ".replication.factor", "1");
+        settings.put("advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + port);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("log.dirs", directory.toString());
+        settings.put("auto.create.topics.enable", "false");
+        for (String internal :
+                new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            settings.put(internal + ".replication.factor", "1");
+            settings.put(internal + ".num.partitions", "1");
         }
-        properties.put("offsets.topic.num.partitions", "1");
-        properties.put("transaction.state.log.num.partitions", "1");
-        properties.put("transaction.state.log.min.isr", "1");
-        properties.put("share.coordinator.state.topic.min.isr", "1");
-        properties.put("transaction.max.timeout.ms", String.valueOf(LONGEST_TRANSACTION_MILLIS));
-        properties.put("group.initial.rebalance.delay.ms", "0");
-        properties.put("num.network.threads", "2");
-        properties.put("num.io.threads", "4");
-        properties.put("log.cleaner.dedupe.buffer.size", "2097152");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("transaction.max.timeout.ms", WEEK_MILLIS);
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("log.cleaner.dedupe.buffer.size", "2097152");
+        settings.put("metadata.log.max.record.bytes.between.snapshots", "1048576");
+        return settings;
+    }
+
+    private static Properties toProperties(Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
         return properties;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    private static int free(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            if (wanted != 0) {
+                throw new IllegalStateException("port " + wanted + " is taken, Kafka cannot listen on it", e);
+            }
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,10 +1,10 @@
 /**
- * A Kafka broker inside this process, for one machine and for tests.
+ * Kafka and Flink in this JVM.
  *
  * <pre>
- * reads       a directory
- * writes      the same directory
- * guarantees  listens on the loopback interface only; topics are never created by accident
+ * reads       a directory of a former run, if there is one
+ * writes      the broker's data, the jobs' checkpoints
+ * guarantees  listens on 127.0.0.1 only; what was acknowledged survives the end of the process
  * </pre>
  */
 package io.molt.jobs.embedded;

@@ -7,8 +7,7 @@ import io.molt.schemas.table.Tables;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.formats.parquet.ParquetBulkWriter;
-import org.apache.flink.formats.parquet.StreamOutputFile;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -38,11 +37,12 @@ final class RowFiles implements BulkWriter.Factory<TableRow> {
         public void addElement(TableRow row) throws IOException {
             if (parquet == null) {
                 RowSchema schema = RowSchema.of(row.table(), Tables.ROWS.get(row.table()));
-                parquet = new ParquetBulkWriter<>(new Builder(new StreamOutputFile(out), schema)
-                        .withConf(new PlainParquetConfiguration())
-                        .withCompressionCodec(CompressionCodecName.ZSTD)
-                        .withCodecFactory(new ZstdCodec())
-                        .build());
+                parquet = new ParquetWriterFactory<Record>(file -> new Builder(file, schema)
+                                .withConf(new PlainParquetConfiguration())
+                                .withCompressionCodec(CompressionCodecName.ZSTD)
+                                .withCodecFactory(new ZstdCodec())
+                                .build())
+                        .create(out);
             }
             try {
                 parquet.addElement(Rows.codec(row.table()).decode(row.row()));
@@ -81,6 +81,7 @@ final class RowFiles implements BulkWriter.Factory<TableRow> {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // Parquet's interface still has it
         protected WriteSupport<Record> getWriteSupport(Configuration unused) {
             return new RowWriteSupport(schema);
         }

@@ -22,6 +22,7 @@ final class RowWriteSupport extends WriteSupport<Record> {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Parquet's interface still has it
     public WriteContext init(Configuration unused) {
         return new WriteContext(schema.message(), Map.of());
     }
@@ -123,11 +124,7 @@ final class RowWriteSupport extends WriteSupport<Record> {
         out.startGroup();
         RecordComponent[] components = record.getClass().getRecordComponents();
         for (int i = 0; i < components.length; i++) {
-            field(
-                    RowSchema.columnName(components[i]),
-                    i,
-                    read(components[i], record),
-                    components[i].getGenericType());
+            field(RowSchema.columnName(components[i]), i, read(components[i], record), components[i].getGenericType());
         }
         out.endGroup();
     }

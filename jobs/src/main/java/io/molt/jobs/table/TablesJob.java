@@ -1,10 +1,12 @@
 package io.molt.jobs.table;
 
+import io.molt.jobs.kafka.KafkaEnds;
 import io.molt.operators.table.AssembleTrajectories;
 import io.molt.operators.table.DropDuplicates;
 import io.molt.operators.table.MakeRows;
 import io.molt.operators.table.TableRow;
 import io.molt.operators.wire.KafkaRecord;
+import io.molt.schemas.Topics;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -25,9 +27,18 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
  */
 public final class TablesJob {
 
+    /** Names the job's state and its consumer group. */
+    public static final String NAME = "tables";
+
     private TablesJob() {}
 
-    /** Every operator has a uid, so that state survives a change of the topology around it. */
+    /** The job on Kafka, with its files below the configured directory. */
+    public static void define(StreamExecutionEnvironment env, TablesJobConfig config) {
+        var kafka = new KafkaEnds(config.kafka(), NAME);
+        define(env, kafka.source(Topics.ALL.toArray(String[]::new)), files(config.directory()), config);
+    }
+
+    /** The job between any ends. */
     public static void define(
             StreamExecutionEnvironment env,
             Source<KafkaRecord, ?, ?> topics,
@@ -54,11 +65,7 @@ public final class TablesJob {
                 .name("assemble trajectories")
                 .uid("assemble-trajectories")
                 .setParallelism(config.parallelism());
-        once.union(trajectories)
-                .sinkTo(tables)
-                .name("tables")
-                .uid("tables")
-                .setParallelism(config.parallelism());
+        once.union(trajectories).sinkTo(tables).name("tables").uid("tables").setParallelism(config.parallelism());
     }
 
     /** Files {@code <table>/day=<day>/part-*.parquet} below a directory; a file appears when its checkpoint completes. */

@@ -17,7 +17,7 @@ final class ZstdCodec implements CompressionCodecFactory {
         return new BytesInputCompressor() {
             @Override
             public BytesInput compress(BytesInput bytes) throws IOException {
-                return BytesInput.from(Zstd.compress(bytes.toByteArray(), LEVEL));
+                return BytesInput.from(Zstd.compress(bytes.toInputStream().readAllBytes(), LEVEL));
             }
 
             @Override
@@ -35,7 +35,7 @@ final class ZstdCodec implements CompressionCodecFactory {
         return new BytesInputDecompressor() {
             @Override
             public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-                return BytesInput.from(Zstd.decompress(bytes.toByteArray(), size));
+                return BytesInput.from(Zstd.decompress(bytes.toInputStream().readAllBytes(), size));
             }
 
             @Override

@@ -1,13 +1,14 @@
 package io.molt.schemas.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ public final class Settings {
 
     private final Map<String, String> given;
     private final TreeSet<String> unread;
-    private final List<String> problems = new ArrayList<>();
+    /** Once each, though several parts may read the same key. */
+    private final Set<String> problems = new LinkedHashSet<>();
 
     /**
      * Nothing is read yet.
@@ -68,6 +70,11 @@ public final class Settings {
         return read(key, fallback, Path::of, "a path");
     }
 
+    /** An address that begins with http:// or https://. */
+    public URI url(String key, URI fallback) {
+        return read(key, fallback, Settings::parseUrl, "a URL such as http://127.0.0.1:8801/v1");
+    }
+
     /** One constant of an enum, in any case. */
     public <E extends Enum<E>> E oneOf(String key, E fallback, Class<E> type) {
         String expected = "one of "
@@ -106,6 +113,14 @@ public final class Settings {
             problems.add(key + " must be from " + min + " to " + max + ", but was " + given.get(key));
         }
         return value;
+    }
+
+    private static URI parseUrl(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException(text);
+        }
+        return url;
     }
 
     private static Boolean parseBoolean(String text) {

@@ -1,0 +1,45 @@
+package io.molt.jobs;
+
+import io.molt.schemas.settings.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What every main of a job does: read settings from arguments {@code --key value}, define, execute. */
+public final class JobMain {
+
+    private JobMain() {}
+
+    public static <C> void run(
+            String name,
+            String[] arguments,
+            Function<Settings, C> read,
+            BiConsumer<StreamExecutionEnvironment, C> define)
+            throws Exception {
+        Settings settings = new Settings(parse(arguments));
+        C config = read.apply(settings);
+        settings.refuseProblems();
+        Configuration strict = new Configuration()
+                .set(PipelineOptions.GENERIC_TYPES, false)
+                .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
+        define.accept(env, config);
+        env.execute("molt " + name);
+    }
+
+    static Map<String, String> parse(String[] arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (!arguments[i].startsWith("--") || i + 1 == arguments.length) {
+                throw new IllegalArgumentException(
+                        "arguments are pairs of --key and value, but this is " + arguments[i]);
+            }
+            given.put(arguments[i].substring(2), arguments[i + 1]);
+        }
+        return given;
+    }
+}

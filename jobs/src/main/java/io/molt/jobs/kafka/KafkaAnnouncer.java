@@ -1,0 +1,59 @@
+package io.molt.jobs.kafka;
+
+import io.molt.operators.lora.Announcer;
+import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.codec.Codecs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Announces adapter versions on their topic. */
+public final class KafkaAnnouncer implements Announcer {
+
+    private final Producer<byte[], byte[]> producer;
+
+    private KafkaAnnouncer(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Announcers of a Kafka; the producer connects when the committer opens. */
+    public static Announcer.Factory of(KafkaConfig config) {
+        return () -> new KafkaAnnouncer(new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        config.brokers(),
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()));
+    }
+
+    @Override
+    public void announce(AdapterVersion version) throws IOException {
+        String key = version.agentId() + "/" + version.version();
+        try {
+            producer.send(new ProducerRecord<>(
+                            Topics.ADAPTERS, key.getBytes(StandardCharsets.UTF_8), Codecs.ADAPTERS.encode(version)))
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while announcing " + version.policy(), e);
+        } catch (ExecutionException e) {
+            throw new IOException(version.policy() + " could not be announced", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
