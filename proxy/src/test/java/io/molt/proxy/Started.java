@@ -1,0 +1,46 @@
+package io.molt.proxy;
+
+import io.molt.proxy.capture.CaptureLimits;
+import io.molt.proxy.http.Upstream;
+import io.molt.proxy.skill.SkillLimits;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A proxy before a scripted upstream, and what came of it. */
+record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, ProxyClient client, List<String> live)
+        implements AutoCloseable {
+
+    static final long NOW = 1_700_000_000_000L;
+
+    static Started before(ScriptedUpstream.Script script) throws Exception {
+        return before(new ScriptedUpstream(script));
+    }
+
+    static Started before(ScriptedUpstream upstream) {
+        RecordedTurns turns = new RecordedTurns();
+        List<String> live = new ArrayList<>();
+        InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+        Proxy proxy = Proxy.start(config(upstream.url()), clock, turns, route -> live.add(route.policy()));
+        return new Started(upstream, turns, proxy, ProxyClient.of(proxy), live);
+    }
+
+    static ProxyConfig config(String url) {
+        return new ProxyConfig(
+                new ProxyConfig.Address("127.0.0.1", 0, 4 << 20),
+                new Upstream(url, "base", true, Optional.empty()),
+                "nowhere:1",
+                Path.of("/adapters"),
+                new CaptureLimits(1000, 64 << 20),
+                Optional.of(new SkillLimits(6, 600)));
+    }
+
+    @Override
+    public void close() throws Exception {
+        proxy.close();
+        upstream.close();
+    }
+}
