@@ -45,8 +45,8 @@ class AdvantagesTest {
 
     @Test
     void reductions_count_tokens_or_sequences() {
-        List<double[]> losses = List.of(
-                new double[] {0.1, 0.2}, new double[] {0.1, 0.2, 0.3, 0.4, 0.5}, new double[] {0.6});
+        List<double[]> losses =
+                List.of(new double[] {0.1, 0.2}, new double[] {0.1, 0.2, 0.3, 0.4, 0.5}, new double[] {0.6});
 
         assertThat(Reduction.sampleMean(losses)).as("V3").isCloseTo(0.35, within(1e-12));
         assertThat(Reduction.tokenMean(losses)).as("V3").isCloseTo(0.30, within(1e-12));

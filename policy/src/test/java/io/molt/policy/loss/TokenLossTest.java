@@ -27,7 +27,12 @@ class TokenLossTest {
     }
 
     @ParameterizedTest(name = "V2a: ratio {2}")
-    @CsvSource({"1, -0.7, 1, 1, 0.7", "-0.5, -1.2, 1.14, 1.14, -0.684", "2, -0.4, 1.56, 1.28, 1.024", "-1, -2.1, 0.4, 0.8, -1.68"})
+    @CsvSource({
+        "1, -0.7, 1, 1, 0.7",
+        "-0.5, -1.2, 1.14, 1.14, -0.684",
+        "2, -0.4, 1.56, 1.28, 1.024",
+        "-1, -2.1, 0.4, 0.8, -1.68"
+    })
     void two_sided_cispo_is_the_published_one(
             double advantage, double x, double ratio, double weight, double expected) {
         Cispo cispo = new Cispo(0.8, 1.28);

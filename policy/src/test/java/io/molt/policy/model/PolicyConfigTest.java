@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +28,12 @@ class PolicyConfigTest {
 
     @Test
     void all_problems_come_in_one_message() {
-        assertThatThrownBy(() -> PolicyConfig.parse("{\"hidden_size\": 128, \"vocab_size\": \"many\"}"))
+        assertThatThrownBy(() -> PolicyConfig.parse(
+                        "{\"architectures\": [\"LlamaForCausalLM\"], \"hidden_size\": 128, \"vocab_size\": \"many\"}"))
                 .hasMessage(
                         """
                         config.json is not usable:
-                          architectures must be [Qwen3ForCausalLM], but was\u0020
+                          architectures must be [Qwen3ForCausalLM], but was ["LlamaForCausalLM"]
                           tie_word_embeddings must be true
                           num_hidden_layers must be a number
                           intermediate_size must be a number
@@ -61,8 +62,8 @@ class PolicyConfigTest {
         PolicyConfig config =
                 new PolicyConfig(layers, hidden, intermediate, 151936, new Attention(heads, 8, 128, 1e6), 1e-6, 40960);
 
-        int perLayer = IntStream.range(0, Projection.values().length)
-                .map(i -> Projection.values()[i].in(config) + Projection.values()[i].out(config))
+        int perLayer = Arrays.stream(Projection.values())
+                .mapToInt(projection -> projection.in(config) + projection.out(config))
                 .sum();
 
         assertThat(layers * perLayer).as(name).isEqualTo(expected);
@@ -74,14 +75,16 @@ class PolicyConfigTest {
 
         PolicyDirectory policy = PolicyDirectory.open(directory);
         long bytes = 0;
-        for (String name : new String[] {"config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"}) {
+        for (String name :
+                new String[] {"config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"}) {
             bytes += Files.size(directory.resolve(name));
         }
         assertThat(policy.config()).isEqualTo(TinyPolicy.CONFIG);
         assertThat(policy.tokenizer().vocabSize()).isEqualTo(1024);
         assertThat(bytes).isLessThan(2_000_000);
         assertThat(policy.fingerprints("test").model())
-                .isEqualTo(DurableFiles.digest(directory.resolve("model.safetensors")).sha256());
+                .isEqualTo(DurableFiles.digest(directory.resolve("model.safetensors"))
+                        .sha256());
     }
 
     @Test
@@ -103,6 +106,7 @@ class PolicyConfigTest {
 
         assertThatThrownBy(() -> PolicyDirectory.open(directory))
                 .isInstanceOf(MalformedFile.class)
-                .hasMessage("model.safetensors needs model.layers.0.self_attn.q_proj.weight of shape");
+                .hasMessage("model.safetensors needs model.layers.0.mlp.gate_proj.weight of shape [392, 128], "
+                        + "but has Tensor[384, 128]");
     }
 }

@@ -29,7 +29,8 @@ class OfficeTest {
     void every_convention_has_a_reply_of_its_own(RequestType type) {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < DRAWS; i++) {
-            assertThat(Office.request(type, Split.INTERACTION, random).replies()).doesNotHaveDuplicates();
+            assertThat(Office.request(type, Split.INTERACTION, random).replies())
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -81,8 +82,8 @@ class OfficeTest {
         shared.retainAll(second.types());
         assertThat(first.types()).hasSize(3);
         assertThat(second.types()).hasSize(3);
-        assertThat(shared).hasSize(2).allSatisfy(type ->
-                assertThat(first.convention(type)).isNotEqualTo(second.convention(type)));
+        assertThat(shared).hasSize(2).allSatisfy(type -> assertThat(first.convention(type))
+                .isNotEqualTo(second.convention(type)));
         assertThat(Persona.personas(seed)).isEqualTo(List.of(first, second));
     }
 
@@ -104,7 +105,8 @@ class OfficeTest {
         int rules = 0;
         for (int i = 0; i < DRAWS; i++) {
             List<ChatMessage> dialogue = Corpus.dialogue(random);
-            long replies = dialogue.stream().filter(m -> m.role().equals("assistant")).count();
+            long replies =
+                    dialogue.stream().filter(m -> m.role().equals("assistant")).count();
             feedback += replies == 2 ? 1 : 0;
             rules += dialogue.get(0).content().contains("Rules:") ? 1 : 0;
             assertThat(dialogue.get(dialogue.size() - 1).role()).isEqualTo("assistant");

@@ -21,8 +21,17 @@ class TokenizerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Price: \u20ac70", "two\n\nlines  and   blanks\t", "\u4f60\u597d, w\u00f6rld!", "\ud83e\udd9e molts",
-                "<|im_end|>", "x<|im_start|><|im_start|>y", "<|im_end", "\u0000\u0007", "e\u0301 is not \u00e9"
+                "",
+                " ",
+                "Price: \u20ac70",
+                "two\n\nlines  and   blanks\t",
+                "\u4f60\u597d, w\u00f6rld!",
+                "\ud83e\udd9e molts",
+                "<|im_end|>",
+                "x<|im_start|><|im_start|>y",
+                "<|im_end",
+                "\u0000\u0007",
+                "e\u0301 is not \u00e9"
             })
     void text_comes_back_as_it_was(String text) {
         assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
@@ -55,12 +64,9 @@ class TokenizerTest {
             text.append(
                     token == tokenizer.id(SpecialTokens.START_OF_TURN)
                             ? "[start]"
-                            : token == tokenizer.endOfTurn()
-                                    ? "[end]"
-                                    : tokenizer.decode(new int[] {token}));
+                            : token == tokenizer.endOfTurn() ? "[end]" : tokenizer.decode(new int[] {token}));
         }
-        assertThat(text)
-                .hasToString("[start]system\nS.[end]\n[start]user\nU?[end]\n[start]assistant\n");
+        assertThat(text).hasToString("[start]system\nS.[end]\n[start]user\nU?[end]\n[start]assistant\n");
     }
 
     @Test
@@ -70,7 +76,8 @@ class TokenizerTest {
 
         int[] first = TokenIds.concat(template.prompt(asked), template.reply("Price: \u20ac70"));
 
-        assertThat(Arrays.copyOf(template.render(answered, false), first.length)).isEqualTo(first);
+        assertThat(Arrays.copyOf(template.render(answered, false), first.length))
+                .isEqualTo(first);
     }
 
     @Test
@@ -110,6 +117,8 @@ class TokenizerTest {
 
         assertThat(merges).hasSize(2);
         assertThat(merges.get(0)).containsExactly('a', 'b');
-        assertThat(BpeTrainer.train(List.of("aab aab aab", "ab"), 2)).usingRecursiveComparison().isEqualTo(merges);
+        assertThat(BpeTrainer.train(List.of("aab aab aab", "ab"), 2))
+                .usingRecursiveComparison()
+                .isEqualTo(merges);
     }
 }
