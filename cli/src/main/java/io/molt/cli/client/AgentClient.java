@@ -36,8 +36,7 @@ public final class AgentClient {
      */
     public Reply ask(Question question) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        HttpResponse<Stream<String>> response =
-                http.send(request(question), HttpResponse.BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> response = http.send(request(question), HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() != 200) {
                 throw new RefusedRequest(response.statusCode(), lines.limit(20).reduce("", String::concat));

@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--home", description = "directory of the installation; resumes what is there (default: a fresh one)")
+    @Option(
+            names = "--home",
+            description = "directory of the installation; resumes what is there (default: a fresh one)")
     private Optional<Path> home = Optional.empty();
 
     @Option(names = "--method", description = "none, binary, opd or combined (default: ${DEFAULT-VALUE})")
@@ -52,6 +54,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "prints nothing but errors")
     private boolean quiet;
 
+    /** The launcher says whether standard error is a terminal, where a bar can be drawn over itself. */
+    private static final boolean TERMINAL = Boolean.getBoolean("molt.terminal");
+
     /** An option that is on or off. */
     enum Switch {
         ON,
@@ -68,8 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
             settings.putAll(SettingsFile.read(taken.settings()));
             out.println("home   " + taken.directory());
             out.println("set    " + settings);
-            try (Stack stack = Stack.start(taken, settings, Clock.systemUTC(), route ->
-                            out.printf("live   %s%n", route.policy()));
+            try (Stack stack = Stack.start(
+                            taken, settings, Clock.systemUTC(), route -> out.printf("live   %s%n", route.policy()));
                     var stop = StopSignal.closing(stack)) {
                 return run(stack, options, out);
             }
@@ -88,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .setTaskName("interactions")
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(System.console() == null ? 20_000 : 500)
+                .setUpdateIntervalMillis(TERMINAL ? 500 : 20_000)
                 .setConsumer(new Bar(quiet))
                 .build()) {
             talking = run.talk(due, Pace.HUMAN, bar::step);
@@ -118,8 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
         @Override
         public void accept(String rendered) {
             if (!quiet) {
-                System.err.print((System.console() == null ? "" : "\r") + rendered.stripTrailing()
-                        + (System.console() == null ? System.lineSeparator() : ""));
+                String bar = rendered.strip();
+                System.err.print(TERMINAL ? "\r" + bar : bar + System.lineSeparator());
             }
         }
 

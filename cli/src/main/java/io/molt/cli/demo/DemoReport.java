@@ -100,17 +100,16 @@ record DemoReport(
         boolean on = skills.equals("on");
         if (!on && method.equals("none")) {
             return agents.stream()
-                    .allMatch(agent ->
-                            agent.updates() == 0 && Math.abs(agent.success().skillsOff().rise()) < 1e-6);
+                    .allMatch(agent -> agent.updates() == 0
+                            && Math.abs(agent.success().skillsOff().rise()) < 1e-6);
         }
-        return agents.stream()
-                .allMatch(agent -> {
-                    double before = agent.success().skillsOff().before();
-                    double after = on
-                            ? agent.success().skillsOn().after()
-                            : agent.success().skillsOff().after();
-                    return after - before >= PROMISED_RISE;
-                });
+        return agents.stream().allMatch(agent -> {
+            double before = agent.success().skillsOff().before();
+            double after = on
+                    ? agent.success().skillsOn().after()
+                    : agent.success().skillsOff().after();
+            return after - before >= PROMISED_RISE;
+        });
     }
 
     void write(Path file) throws IOException {

@@ -124,8 +124,8 @@ final class DemoRun {
                 .toList();
         List<AgentReport> agents = new ArrayList<>();
         try (var evaluation = new Evaluation(stack.policy())) {
-            var measurements =
-                    new Measurements(new HeldOut(evaluation, options.seed()), stack.home().adapters());
+            var measurements = new Measurements(
+                    new HeldOut(evaluation, options.seed()), stack.home().adapters());
             for (int i = 0; i < users.size(); i++) {
                 SimulatedUser user = users.get(i);
                 agents.add(measurements.of(new Measurements.Known(
@@ -136,7 +136,9 @@ final class DemoRun {
                         versions.stream()
                                 .filter(version -> version.agentId().equals(user.agentId()))
                                 .toList(),
-                        stack.routes().getOrDefault(user.agentId(), Route.base(user.agentId())).version(),
+                        stack.routes()
+                                .getOrDefault(user.agentId(), Route.base(user.agentId()))
+                                .version(),
                         stack.skills().forAgent(user.agentId()),
                         learned(user.agentId()))));
             }
@@ -149,8 +151,7 @@ final class DemoRun {
         Map<String, SkillVersion> newest = new TreeMap<>();
         TopicSnapshot.read(stack.brokers(), Topics.SKILLS, Codecs.SKILLS).stream()
                 .filter(skill -> skill.agentId().equals(agentId))
-                .forEach(skill -> newest.merge(
-                        skill.name(), skill, (a, b) -> a.version() >= b.version() ? a : b));
+                .forEach(skill -> newest.merge(skill.name(), skill, (a, b) -> a.version() >= b.version() ? a : b));
         return (int) newest.values().stream()
                 .filter(skill -> skill.status() == SkillStatus.ACTIVE)
                 .count();

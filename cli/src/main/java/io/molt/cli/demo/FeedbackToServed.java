@@ -22,8 +22,7 @@ final class FeedbackToServed {
                 .collect(Collectors.groupingBy(
                         Interaction::agentId,
                         Collectors.flatMapping(
-                                each -> List.of(each.reply(), each.acknowledgement()).stream(),
-                                Collectors.toList())));
+                                each -> List.of(each.reply(), each.acknowledgement()).stream(), Collectors.toList())));
     }
 
     /** Of the feedback that completed each accepted version's batch: the last of its turns in log order. */

@@ -45,8 +45,7 @@ final class HeldOut {
         List<RequestType> others = Arrays.stream(RequestType.values())
                 .filter(type -> !persona.types().contains(type))
                 .toList();
-        return evaluation.summary(
-                cases(others, OfficeRequest::replies, List.of(), UnaryOperator.identity()), adapter);
+        return evaluation.summary(cases(others, OfficeRequest::replies, List.of(), UnaryOperator.identity()), adapter);
     }
 
     /** How often a rule in the prompt wins that says the opposite of what the persona always wanted. */
@@ -60,7 +59,8 @@ final class HeldOut {
             OfficeRequest request = Office.request(type, Split.EVALUATION, random);
             String rule = Office.rule(type, contrary, Split.EVALUATION, random);
             cases.add(Case.of(
-                    Office.ask(request.question(), List.of(rule)), request.replies().get(contrary)));
+                    Office.ask(request.question(), List.of(rule)),
+                    request.replies().get(contrary)));
         }
         return evaluation.summary(cases, adapter);
     }

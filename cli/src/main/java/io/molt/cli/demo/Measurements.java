@@ -67,7 +67,8 @@ final class Measurements {
                 known.user().agentId(),
                 known.interactions(),
                 (int) known.answered().stream()
-                        .filter(turn -> turn.turn().agentId().equals(known.user().agentId()))
+                        .filter(turn ->
+                                turn.turn().agentId().equals(known.user().agentId()))
                         .count(),
                 (int) known.versions().stream().filter(Measurements::accepted).count(),
                 (long) known.versions().stream()
@@ -79,8 +80,7 @@ final class Measurements {
                 new Both(
                         new Change(before.success(), trained.success()),
                         new Change(before.success(), injected.success())),
-                new Both(
-                        new Change(before.greedy(), trained.greedy()), new Change(before.greedy(), injected.greedy())),
+                new Both(new Change(before.greedy(), trained.greedy()), new Change(before.greedy(), injected.greedy())),
                 new Change(
                         heldOut.success(others, Optional.empty(), UnaryOperator.identity())
                                 .success(),

@@ -10,8 +10,7 @@ import java.util.List;
  * @param p95 likewise for 95 of 100
  * @param count how many
  */
-record Percentiles(
-        @JsonProperty("p50") long p50, @JsonProperty("p95") long p95, @JsonProperty("count") int count) {
+record Percentiles(@JsonProperty("p50") long p50, @JsonProperty("p95") long p95, @JsonProperty("count") int count) {
 
     static Percentiles of(List<Long> millis) {
         List<Long> sorted = millis.stream().sorted().toList();

@@ -14,7 +14,14 @@ final class ReportText {
         StringBuilder text = new StringBuilder();
         line(text, "");
         line(text, "held-out prompts, never asked and never worded like this while learning; success at temperature 1");
-        line(text, "%-10s %14s %22s %22s %14s", "agent", "before", "after, weights only", "after, with skills", "versions");
+        line(
+                text,
+                "%-10s %14s %22s %22s %14s",
+                "agent",
+                "before",
+                "after, weights only",
+                "after, with skills",
+                "versions");
         for (AgentReport agent : report.agents()) {
             line(
                     text,

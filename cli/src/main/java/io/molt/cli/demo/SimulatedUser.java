@@ -63,8 +63,7 @@ final class SimulatedUser {
         return new Interaction(agentId, index, accepted, reply, acknowledgement);
     }
 
-    private Question question(
-            String sessionId, List<ChatMessage> messages, boolean done, SplittableRandom random) {
+    private Question question(String sessionId, List<ChatMessage> messages, boolean done, SplittableRandom random) {
         return new Question(agentId, sessionId, messages, done, MAX_TOKENS, random.nextInt(Integer.MAX_VALUE));
     }
 }

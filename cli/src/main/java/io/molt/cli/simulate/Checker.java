@@ -14,13 +14,14 @@ sealed interface Checker {
 
         private static final Pattern BOX = Pattern.compile("\\\\b(?:box|oxed)\\{([^}]{0,100})}");
 
-        Choice {
+        public Choice {
             letters = Set.copyOf(letters);
         }
 
         boolean accepts(String reply) {
             Matcher box = BOX.matcher(reply);
-            return box.find() && new TreeSet<>(Arrays.asList(box.group(1).strip().split("\\s*,\\s*"))).equals(letters);
+            return box.find()
+                    && new TreeSet<>(Arrays.asList(box.group(1).strip().split("\\s*,\\s*"))).equals(letters);
         }
     }
 

@@ -9,7 +9,6 @@ import io.molt.cli.topic.TopicSnapshot;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.ScoredTurn;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,12 +65,13 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private Integer run(Stack stack, List<QuestionsFile> days) throws IOException, InterruptedException {
+    private Integer run(Stack stack, List<QuestionsFile> days) throws Exception {
         AgentClient client = new AgentClient(stack.proxyUrl());
         String run = UUID.randomUUID().toString().substring(0, 8);
         List<RoundOutcome> rounds = new ArrayList<>();
         for (QuestionsFile day : days) {
-            rounds.addAll(new SimulatedDay(client, agent, day.id() + "-" + run, seed).live(day, feedback, rounds.size()));
+            rounds.addAll(
+                    new SimulatedDay(client, agent, day.id() + "-" + run, seed).live(day, feedback, rounds.size()));
         }
         Map<String, ScoredTurn> judged = JudgedRounds.await(stack.brokers(), rounds);
         stack.checkpointTables();
@@ -84,7 +84,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 rounds.size(), judged.size(), agreed, rounds.size());
         TopicSnapshot.read(stack.brokers(), Topics.SKILLS, Codecs.SKILLS).stream()
                 .filter(skill -> skill.agentId().equals(agent))
-                .forEach(skill -> System.out.printf("skill %s: %s%n", skill.label(), skill.text().description()));
+                .forEach(skill -> System.out.printf(
+                        "skill %s: %s%n", skill.label(), skill.text().description()));
         return judged.size() == rounds.size() ? 0 : 1;
     }
 
@@ -98,7 +99,8 @@ public final class SimulateCommand implements Callable<Integer> {
         boolean agrees = judged != null
                 && judged.judgement().scored()
                 && judged.judgement().reward() == expected;
-        System.out.printf("%-14s said %-5s judged %-12s%n", round.round(), round.saidRight() ? "right" : "wrong", verdict);
+        System.out.printf(
+                "%-14s said %-5s judged %-12s%n", round.round(), round.saidRight() ? "right" : "wrong", verdict);
         return agrees;
     }
 }

@@ -62,7 +62,8 @@ final class ResultTable {
             }
             out.println(line.toString().stripTrailing());
             if (r == 0) {
-                out.println("-".repeat(Math.max(1, line.toString().stripTrailing().length())));
+                out.println(
+                        "-".repeat(Math.max(1, line.toString().stripTrailing().length())));
             }
         }
     }

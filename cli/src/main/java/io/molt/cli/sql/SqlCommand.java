@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code molt sql}: a query over the tables. */
-@Command(name = "sql", description = "Queries the tables, for instance: molt sql \"select * from scored_turns limit 5\"")
+@Command(
+        name = "sql",
+        description = "Queries the tables, for instance: molt sql \"select * from scored_turns limit 5\"")
 public final class SqlCommand implements Callable<Integer> {
 
     @Option(names = "--home", description = "directory of the installation (default: ${DEFAULT-VALUE})")

@@ -32,8 +32,8 @@ public final class Warehouse {
                 String glob = table.resolve("**/*.parquet").toString().replace("'", "''");
                 statement.execute("create view " + name + "_all as select * from read_parquet('" + glob
                         + "', hive_partitioning = true, union_by_name = true)");
-                statement.execute("create view " + name + " as select * from " + name + "_all"
-                        + latest(connection, name));
+                statement.execute(
+                        "create view " + name + " as select * from " + name + "_all" + latest(connection, name));
             }
         } catch (SQLException e) {
             connection.close();

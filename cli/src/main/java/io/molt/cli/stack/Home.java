@@ -33,7 +33,7 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, creating it if need be.
+     * Takes the directory, creating it if need be; from then on the process logs into it.
      *
      * @throws IllegalStateException if another process holds it
      */
@@ -53,7 +53,9 @@ public final class Home implements AutoCloseable {
             throw new IllegalStateException("another molt is running on " + absolute
                     + "; stop it first, or choose another directory with --home");
         }
-        return new Home(absolute, channel);
+        Home home = new Home(absolute, channel);
+        System.setProperty("molt.log.file", home.log().toString()); // read when the first logger is made
+        return home;
     }
 
     public Path directory() {

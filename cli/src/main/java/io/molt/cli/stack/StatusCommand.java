@@ -55,7 +55,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void jobs(String flink) throws IOException, InterruptedException {
         for (JsonNode job : JSON.readTree(get(flink + "/jobs/overview")).path("jobs")) {
-            JsonNode checkpoints = JSON.readTree(get(flink + "/jobs/" + job.path("jid").asText() + "/checkpoints"));
+            JsonNode checkpoints =
+                    JSON.readTree(get(flink + "/jobs/" + job.path("jid").asText() + "/checkpoints"));
             System.out.printf(
                     "job     %-10s %-10s checkpoints %d, restarts seen in failed checkpoints %d%n",
                     job.path("name").asText(),

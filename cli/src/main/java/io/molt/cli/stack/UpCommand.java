@@ -24,8 +24,11 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Home taken = Home.take(home);
-                Stack stack = Stack.start(taken, SettingsFile.read(taken.settings()), Clock.systemUTC(), route ->
-                        System.out.println("live   " + route.policy()));
+                Stack stack = Stack.start(
+                        taken,
+                        SettingsFile.read(taken.settings()),
+                        Clock.systemUTC(),
+                        route -> System.out.println("live   " + route.policy()));
                 var stop = StopSignal.closing(stack)) {
             stack.addresses().forEach((name, address) -> System.out.printf("%-6s %s%n", name, address));
             System.out.println("ready; point your agent at the proxy, with model 'molt'");

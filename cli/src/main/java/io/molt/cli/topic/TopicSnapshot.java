@@ -33,8 +33,7 @@ public final class TopicSnapshot {
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        try (var consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -57,7 +56,8 @@ public final class TopicSnapshot {
             return codec.decode(record.value());
         } catch (UnreadableRecord e) {
             throw new IllegalStateException(
-                    "record " + record.topic() + "-" + record.partition() + "@" + record.offset() + " is unreadable", e);
+                    "record " + record.topic() + "-" + record.partition() + "@" + record.offset() + " is unreadable",
+                    e);
         }
     }
 }

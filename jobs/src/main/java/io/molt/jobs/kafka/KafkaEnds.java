@@ -3,6 +3,7 @@ package io.molt.jobs.kafka;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Rejected;
+import io.molt.schemas.Topics;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -50,7 +51,7 @@ public final class KafkaEnds {
 
     /** What could not be used; each once. */
     public Sink<Rejected> rejected() {
-        return transactional(new RejectedSchema(), "rejected");
+        return transactional(new RejectedSchema(), Topics.REJECTED);
     }
 
     /** Versioned facts: seen at once, perhaps twice. */

@@ -23,7 +23,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this process, with its web page, on the loopback interface only. */
-public final class EmbeddedFlink implements AutoCloseable {
+public final class FlinkCluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     private final MiniCluster cluster;
     private final Map<String, JobID> jobs = new LinkedHashMap<>();
 
-    private EmbeddedFlink(MiniCluster cluster) {
+    private FlinkCluster(MiniCluster cluster) {
         this.cluster = cluster;
     }
 
@@ -43,7 +43,7 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @param webPort of the web page; 0 takes any free one
      * @param slots for tasks; each job takes as many as it is parallel
      */
-    public static EmbeddedFlink start(int webPort, int slots) throws Exception {
+    public static FlinkCluster start(int webPort, int slots) throws Exception {
         Configuration configuration = new Configuration()
                 .set(RestOptions.ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_ADDRESS, LOOPBACK)
@@ -57,7 +57,7 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slots)
                 .build());
         cluster.start();
-        return new EmbeddedFlink(cluster);
+        return new FlinkCluster(cluster);
     }
 
     /** Runs what is defined on {@code environment}; the name finds it again. */

@@ -1,0 +1,67 @@
+package io.molt.cli.stack;
+
+import io.molt.operators.skill.SkillMarkdown;
+import io.molt.proxy.topic.TopicTail;
+import io.molt.schemas.Topics;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.skill.SkillVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a SKILL.md per skill below a directory, for people to read; what is injected comes from the topic. */
+final class SkillFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SkillFiles.class);
+
+    private final TopicTail<SkillVersion> tail;
+
+    private SkillFiles(TopicTail<SkillVersion> tail) {
+        this.tail = tail;
+    }
+
+    static SkillFiles follow(Path directory, String brokers) {
+        return new SkillFiles(TopicTail.follow(brokers, Topics.SKILLS, Codecs.SKILLS, new TopicTail.Listener<>() {
+            @Override
+            public void record(SkillVersion skill) {
+                write(directory, skill);
+            }
+
+            @Override
+            public void idle() {}
+        }));
+    }
+
+    private static void write(Path directory, SkillVersion skill) {
+        Path file = directory
+                .resolve(encoded(skill.agentId()))
+                .resolve(skill.name())
+                .resolve("SKILL.md");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, SkillMarkdown.render(skill.name(), skill.text()));
+        } catch (IOException e) {
+            LOG.error("cannot write skill={} file={}", skill.label(), file, e);
+        }
+    }
+
+    /** An agent id as a folder name: what is not a letter, digit or hyphen becomes its bytes. */
+    static String encoded(String agentId) {
+        StringBuilder name = new StringBuilder();
+        for (byte unit : agentId.getBytes(StandardCharsets.UTF_8)) {
+            char letter = (char) unit;
+            boolean plain = letter < 128 && (Character.isLetterOrDigit(letter) || letter == '-');
+            name.append(plain ? String.valueOf(letter) : "%" + HexFormat.of().toHexDigits(unit));
+        }
+        return name.toString();
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

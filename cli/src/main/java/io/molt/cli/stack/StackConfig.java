@@ -1,0 +1,65 @@
+package io.molt.cli.stack;
+
+import io.molt.engine.EngineConfig;
+import io.molt.jobs.kafka.KafkaConfig;
+import io.molt.jobs.learn.LearnJobConfig;
+import io.molt.jobs.score.ScoreJobConfig;
+import io.molt.jobs.table.TablesJobConfig;
+import io.molt.proxy.ProxyConfig;
+import io.molt.schemas.settings.Settings;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings of everything that runs in one process. Each part reads its own keys; a key that none reads is refused.
+ *
+ * @param kafkaPort {@code kafka.port}, 0 to 65535, default 9092; 0 takes any free one
+ * @param webPort {@code flink.webPort}, 0 to 65535, default 8081; likewise
+ * @param builtInPolicy true unless {@code policy.directory} is set
+ * @param engine what serves
+ * @param proxy what agents talk to
+ * @param jobs what learns
+ */
+record StackConfig(
+        int kafkaPort, int webPort, boolean builtInPolicy, EngineConfig engine, ProxyConfig proxy, Jobs jobs) {
+
+    /** The settings of the three jobs, and how they reach Kafka. */
+    record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
+
+    /**
+     * Checks everything before anything starts.
+     *
+     * @throws IllegalArgumentException if a setting is not usable; names all problems
+     * @throws IllegalStateException if a port is taken; names every one
+     */
+    static StackConfig from(Home home, Map<String, String> given) throws IOException {
+        Map<String, String> complete = complete(home, Ports.choose(given));
+        Settings settings = new Settings(complete);
+        StackConfig config = new StackConfig(
+                settings.wholeNumber("kafka.port", 9092, 0, 65_535),
+                settings.wholeNumber("flink.webPort", 8081, 0, 65_535),
+                !given.containsKey("policy.directory"),
+                EngineConfig.from(settings),
+                ProxyConfig.from(settings, System.getenv()),
+                new Jobs(
+                        KafkaConfig.from(settings),
+                        ScoreJobConfig.from(settings),
+                        LearnJobConfig.from(settings),
+                        TablesJobConfig.from(settings)));
+        settings.refuseProblems();
+        return config;
+    }
+
+    /** What follows from the home directory and the ports, unless it was given. */
+    private static Map<String, String> complete(Home home, Map<String, String> given) {
+        Map<String, String> complete = new LinkedHashMap<>();
+        complete.put("kafka.brokers", "127.0.0.1:" + given.get("kafka.port"));
+        complete.put("upstream.url", "http://127.0.0.1:" + given.get("engine.port") + "/v1");
+        complete.put("policy.directory", home.policy().toString());
+        complete.put("adapters.directory", home.adapters().toString());
+        complete.put("tables.directory", home.tables().toString());
+        complete.putAll(given);
+        return complete;
+    }
+}

@@ -1,0 +1,121 @@
+package io.molt.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.molt.jobs.RunningJob;
+import io.molt.jobs.TestKafka;
+import io.molt.schemas.Topics;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
+import io.molt.schemas.log.ControlEntry;
+import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.log.Tick;
+import io.molt.schemas.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real broker, with a real cluster that refuses Kryo and operators without a uid. */
+class ScoreJobIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void every_turn_stands_once_in_its_agents_log_although_the_job_dies_in_the_middle() throws Exception {
+        try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
+            ScoreJobConfig config = config(kafka);
+            Path checkpoints = directory.resolve("checkpoints");
+            Chat chat = new Chat("ada", "s1");
+            Chat other = new Chat("bob", "s1");
+
+            try (RunningJob unused = RunningJob.start(checkpoints, env -> ScoreJob.define(env, config))) {
+                interact(kafka, chat, "Note the call at 9.", "Noted: 9", "No, that is wrong. Use four digits.", false);
+                interact(kafka, other, "Price please.", "Price: 3", "Thanks, perfect.", true);
+                kafka.send(Topics.TURNS, "ada/s1", "no record".getBytes(StandardCharsets.UTF_8));
+                kafka.read(
+                        Topics.SCORED, Codecs.SCORED, log -> turns(log, "ada").size() == 1);
+            }
+            try (RunningJob unused = RunningJob.start(checkpoints, env -> ScoreJob.define(env, config))) {
+                kafka.send(Topics.CONTROL, "*", Codecs.CONTROL.encode(trainNow()));
+                kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.says("Thank you!", true)));
+                kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.isTold("You are welcome.")));
+                List<LogEntry> log = kafka.read(
+                        Topics.SCORED,
+                        Codecs.SCORED,
+                        entries -> turns(entries, "ada").size() == 3
+                                && turns(entries, "bob").size() == 2
+                                && of(entries, "bob").stream().anyMatch(ControlEntry.class::isInstance));
+
+                assertThat(turns(log, "ada"))
+                        .extracting(
+                                turn -> turn.turn().turnId(),
+                                turn -> turn.judgement().reward(),
+                                turn -> turn.judgement().hint(),
+                                turn -> turn.judgement().unscored())
+                        .containsExactly(
+                                tuple("s1-1", -1.0, "Use four digits.", ""),
+                                tuple("s1-2", 1.0, "", ""),
+                                tuple("s1-3", 0.0, "", "SILENCE"));
+                assertThat(turns(log, "bob"))
+                        .extracting(turn -> turn.judgement().reward())
+                        .containsExactly(1.0, 0.0);
+                for (String agent : List.of("ada", "bob")) {
+                    List<LogEntry> entries = of(log, agent);
+                    assertThat(entries)
+                            .extracting(entry -> entry.position().agentSeq())
+                            .containsExactlyElementsOf(LongStream.rangeClosed(1, entries.size())
+                                    .boxed()
+                                    .toList());
+                    assertThat(entries).anyMatch(Tick.class::isInstance);
+                    assertThat(entries)
+                            .isSortedAccordingTo((a, b) -> Long.compare(
+                                    a.position().sequencedAtMillis(),
+                                    b.position().sequencedAtMillis()));
+                }
+                assertThat(kafka.read(Topics.REJECTED, Codecs.REJECTED, rejected -> !rejected.isEmpty()))
+                        .singleElement()
+                        .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("UNREADABLE"));
+            }
+        }
+    }
+
+    private static void interact(TestKafka kafka, Chat chat, String ask, String reply, String feedback, boolean last)
+            throws Exception {
+        kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.says(ask, false)));
+        kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.isTold(reply)));
+        kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.says(feedback, last)));
+        kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.isTold("Understood.")));
+    }
+
+    private static ControlRecord trainNow() {
+        return new ControlRecord(ControlRecord.ALL, "c1", ControlKind.TRAIN_NOW, Map.of(), 5);
+    }
+
+    private static ScoreJobConfig config(TestKafka kafka) {
+        Settings settings = new Settings(Map.of("kafka.brokers", kafka.brokers(), "tick.interval", "PT0.2S"));
+        ScoreJobConfig config = ScoreJobConfig.from(settings);
+        settings.refuseProblems();
+        return config;
+    }
+
+    private static List<LogEntry> of(List<LogEntry> log, String agent) {
+        return log.stream()
+                .filter(entry -> entry.position().agentId().equals(agent))
+                .toList();
+    }
+
+    private static List<ScoredTurn> turns(List<LogEntry> log, String agent) {
+        return of(log, agent).stream()
+                .filter(ScoredTurn.class::isInstance)
+                .map(ScoredTurn.class::cast)
+                .toList();
+    }
+}
