@@ -49,7 +49,7 @@ public record LoraAdapter(int rank, double alpha, SortedMap<String, LoraMatrices
                 int out = projection.out(config);
                 float[] a = new float[rank * in];
                 for (int i = 0; i < a.length; i++) {
-                    a[i] = (float) (random.nextGaussian() / Math.sqrt(in));
+                    a[i] = (float) (gaussian(random) / Math.sqrt(in));
                 }
                 projections.put(
                         projection.path(layer),
@@ -59,6 +59,12 @@ public record LoraAdapter(int rank, double alpha, SortedMap<String, LoraMatrices
             }
         }
         return new LoraAdapter(rank, alpha, projections);
+    }
+
+    /** Box and Muller's transform, as the JDK's own Gaussian may change from one release to the next. */
+    private static double gaussian(SplittableRandom random) {
+        double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+        return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
     }
 
     /** An adapter from its tensors as {@link #tensors()} names them. */

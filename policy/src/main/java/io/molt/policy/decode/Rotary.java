@@ -16,11 +16,11 @@ final class Rotary {
         for (int position = 0; position < config.contextLength(); position++) {
             for (int j = 0; j < half; j++) {
                 double angle = position
-                        / Math.pow(
+                        / StrictMath.pow(
                                 config.attention().ropeTheta(),
                                 2.0 * j / config.attention().headDim());
-                cos[position * half + j] = (float) Math.cos(angle);
-                sin[position * half + j] = (float) Math.sin(angle);
+                cos[position * half + j] = (float) StrictMath.cos(angle);
+                sin[position * half + j] = (float) StrictMath.sin(angle);
             }
         }
     }

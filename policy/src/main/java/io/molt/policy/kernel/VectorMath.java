@@ -1,7 +1,7 @@
 package io.molt.policy.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,6 +19,11 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorMath {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = SPECIES.length();
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
     private static final int ROWS = 4;
 
     private VectorMath() {}
@@ -57,7 +62,7 @@ public final class VectorMath {
         for (; i + s <= n; i += s) {
             even = FloatVector.fromArray(SPECIES, a, aAt + i).fma(FloatVector.fromArray(SPECIES, b, bAt + i), even);
         }
-        float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+        float sum = sum(even.add(odd));
         for (; i < n; i++) {
             sum += a[aAt + i] * b[bAt + i];
         }
@@ -79,6 +84,21 @@ public final class VectorMath {
         }
     }
 
+    /** Adds neighbours in a fixed order: reduceLanes may choose another once the code is compiled, and round otherwise. */
+    private static float sum(FloatVector lanes) {
+        FloatVector v = lanes;
+        if (LENGTH >= 16) {
+            v = v.add(v.rearrange(BY_8));
+        }
+        if (LENGTH >= 8) {
+            v = v.add(v.rearrange(BY_4));
+        }
+        if (LENGTH >= 4) {
+            v = v.add(v.rearrange(BY_2));
+        }
+        return v.add(v.rearrange(BY_1)).lane(0);
+    }
+
     private static void fourDots(float[] w, int wAt, int in, float[] x, int xAt, float[] y, int yAt, int yStep) {
         int s = SPECIES.length();
         FloatVector sum0 = FloatVector.zero(SPECIES);
@@ -93,10 +113,10 @@ public final class VectorMath {
             sum2 = row.fma(FloatVector.fromArray(SPECIES, x, xAt + 2 * in + i), sum2);
             sum3 = row.fma(FloatVector.fromArray(SPECIES, x, xAt + 3 * in + i), sum3);
         }
-        y[yAt] = sum0.reduceLanes(VectorOperators.ADD);
-        y[yAt + yStep] = sum1.reduceLanes(VectorOperators.ADD);
-        y[yAt + 2 * yStep] = sum2.reduceLanes(VectorOperators.ADD);
-        y[yAt + 3 * yStep] = sum3.reduceLanes(VectorOperators.ADD);
+        y[yAt] = sum(sum0);
+        y[yAt + yStep] = sum(sum1);
+        y[yAt + 2 * yStep] = sum(sum2);
+        y[yAt + 3 * yStep] = sum(sum3);
         for (; i < in; i++) {
             float weight = w[wAt + i];
             y[yAt] += weight * x[xAt + i];

@@ -149,9 +149,9 @@ final class DecoderGraph {
             double[] masked = new double[t * t];
             for (int i = 0; i < t; i++) {
                 for (int j = 0; j < c; j++) {
-                    double angle = i / Math.pow(config.attention().ropeTheta(), 2.0 * (j % (c / 2)) / c);
-                    cosines[i * c + j] = Math.cos(angle);
-                    sines[i * c + j] = Math.sin(angle);
+                    double angle = i / StrictMath.pow(config.attention().ropeTheta(), 2.0 * (j % (c / 2)) / c);
+                    cosines[i * c + j] = StrictMath.cos(angle);
+                    sines[i * c + j] = StrictMath.sin(angle);
                 }
                 for (int j = i + 1; j < t; j++) {
                     masked[i * t + j] = MASKED;

@@ -45,6 +45,7 @@ final class Leaves {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = tensor.shape()[i];
         }
-        return scope.create(tensor.data(), new Shape(shape)).toType(type, false);
+        // Copied into memory of PyTorch's own: a Java buffer may lie anywhere, and how it is aligned can change sums.
+        return scope.create(tensor.data(), new Shape(shape)).toType(type, true);
     }
 }

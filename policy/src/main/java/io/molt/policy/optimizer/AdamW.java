@@ -45,8 +45,8 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
         double norm = norm(gradients);
         double shrink = norm > maxNorm ? maxNorm / norm : 1;
         int step = moments.nextStep();
-        double correction1 = 1 - Math.pow(beta1, step);
-        double correction2 = 1 - Math.pow(beta2, step);
+        double correction1 = 1 - StrictMath.pow(beta1, step);
+        double correction2 = 1 - StrictMath.pow(beta2, step);
         for (var parameter : parameters.entrySet()) {
             float[] p = parameter.getValue();
             float[] g = gradients.get(parameter.getKey());

@@ -27,6 +27,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,19 @@ class DjlTrainerTest {
         }
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void trainers_on_several_threads_do_not_disturb_each_other() throws Exception {
+        List<FileDigest> alone = twoVersions(trainer, directory.resolve("alone"));
+
+        List<CompletableFuture<List<FileDigest>>> together = IntStream.range(0, 3)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> twoVersionsByAnother(directory.resolve("t" + i))))
+                .toList();
+
+        for (CompletableFuture<List<FileDigest>> one : together) {
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(alone);
+        }
     }
 
     @Test
@@ -197,6 +213,14 @@ class DjlTrainerTest {
         List<FileDigest> files = new ArrayList<>(AdapterDirectory.write(to.resolve("1"), first, "tiny"));
         files.addAll(AdapterDirectory.write(to.resolve("2"), second, "tiny"));
         return files;
+    }
+
+    private List<FileDigest> twoVersionsByAnother(Path to) {
+        try (DjlTrainer other = trainer()) {
+            return twoVersions(other, to);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private TrainedStep train(StepSettings settings, List<TrainingExample> batch, Optional<LearnerState> parent) {
