@@ -62,8 +62,9 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Runs what is defined on {@code environment}; the name finds it again. */
     public void submit(String name, StreamExecutionEnvironment environment) throws Exception {
-        var graph = environment.getStreamGraph();
-        graph.setJobName(name);
+        var streams = environment.getStreamGraph();
+        streams.setJobName(name);
+        var graph = streams.getJobGraph();
         cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         jobs.put(name, graph.getJobID());
     }
