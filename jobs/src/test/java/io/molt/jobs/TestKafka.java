@@ -65,7 +65,7 @@ public final class TestKafka implements AutoCloseable {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!enough.test(records)) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError(topic + " has only " + records);
+                    throw new AssertionError(topic + " has only " + records.size() + " records");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     records.add(codec.decode(record.value()));

@@ -29,6 +29,8 @@ final class TrainerLease {
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread trainer = new Thread(task, "trainer " + factory.name());
             trainer.setDaemon(true);
+            // A thread inherits the loader of the job that first needs it; that one is closed when its job ends.
+            trainer.setContextClassLoader(TrainerLease.class.getClassLoader());
             return trainer;
         });
     }

@@ -2,6 +2,8 @@ package io.molt.schemas.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * Everything about a step that is not data; part of the batch, so that a batch alone says what its step did.
  *
@@ -14,7 +16,8 @@ import static java.util.Objects.requireNonNull;
  * @param alpha of a new adapter; the adapter is scaled by alpha / rank
  */
 public record StepSettings(
-        Method method, LossName loss, int passes, double learningRate, double klToBase, int rank, double alpha) {
+        Method method, LossName loss, int passes, double learningRate, double klToBase, int rank, double alpha)
+        implements Serializable {
 
     public StepSettings {
         requireNonNull(method, "method");
