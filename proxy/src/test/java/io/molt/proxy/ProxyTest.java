@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.molt.proxy.ScriptedUpstream.Connection;
 import io.molt.proxy.message.JsonText;
+import io.molt.schemas.skill.SkillOrigin;
+import io.molt.schemas.skill.SkillStatus;
+import io.molt.schemas.skill.SkillText;
+import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.MessageChunk;
@@ -408,6 +412,75 @@ class ProxyTest {
                     .contains("molt_turns_total{kind=\"main\",outcome=\"whole\"} 1.0")
                     .contains("molt_capture_dropped_total 0.0")
                     .contains("molt_first_token_seconds_count 1");
+        }
+    }
+
+    @Test
+    void a_skill_is_injected_into_main_turns_and_never_into_side_turns() throws Exception {
+        try (Started molt = Started.before((request, connection) -> whole(connection))) {
+            molt.proxy()
+                    .learn(new SkillVersion(
+                            "a",
+                            "dates",
+                            2,
+                            SkillStatus.ACTIVE,
+                            new SkillText("Write dates as ISO 8601.", "", ""),
+                            new SkillOrigin("e", 3, List.of(), List.of()),
+                            1));
+            molt.client().chat(MOLT, "X-Agent-Id", "a");
+            molt.client().chat(MOLT, "X-Agent-Id", "a", "X-Turn-Type", "side");
+
+            JsonNode main = molt.upstream().asked.take().json();
+            JsonNode side = molt.upstream().asked.take().json();
+            TurnRequested requested = molt.turns().requested();
+            String rules = "Rules:\n- Write dates as ISO 8601.";
+            assertThat(main.at("/messages/0/content").asText()).isEqualTo(rules);
+            assertThat(side.path("messages")).hasSize(1);
+            assertThat(requested.context()).hasSize(1);
+            assertThat(molt.turns().answered().servedBy())
+                    .isEqualTo(new ServedBy("base", true, List.of("dates@v2"), 3, rules));
+            molt.turns().requested();
+            assertThat(molt.turns().answered().servedBy()).isEqualTo(new ServedBy("base", true, List.of(), 3, ""));
+        }
+    }
+
+    @Test
+    void a_new_version_answers_the_next_turn_while_the_turn_in_flight_ends_on_the_old_one() throws Exception {
+        CountDownLatch flipped = new CountDownLatch(1);
+        try (Started molt = Started.before((request, connection) -> {
+            if (!request.isChat()) {
+                connection.whole(200, "", "{}");
+            } else if (request.json().path("stream").asBoolean()) {
+                connection.head("text/event-stream");
+                connection.event(HE);
+                flipped.await();
+                connection.event(STOP);
+                connection.end();
+            } else {
+                whole(connection);
+            }
+        })) {
+            molt.proxy().learn(Adapters.version("a", 1));
+            BufferedReader inFlight = ProxyClient.lines(molt.client().stream(MOLT_STREAM, "X-Agent-Id", "a"));
+            inFlight.readLine();
+            molt.proxy().learn(Adapters.version("a", 2));
+            HttpResponse<String> next = molt.client().chat(MOLT, "X-Agent-Id", "a");
+            flipped.countDown();
+
+            assertThat(next.headers().firstValue("x-molt-policy")).contains("a@v2");
+            assertThat(inFlight.lines().toList()).isNotEmpty();
+            assertThat(molt.live()).containsExactly("a@v1", "a@v2");
+            assertThat(molt.proxy().routes().get("a").version()).isEqualTo(2);
+            molt.turns().requested();
+            molt.turns().requested();
+            assertThat(molt.turns().answered().servedBy().version()).isEqualTo(2);
+            assertThat(molt.turns().answered().servedBy().version()).isEqualTo(1);
+            molt.proxy().swapIdle();
+            assertThat(molt.upstream().asked)
+                    .extracting(ScriptedUpstream.Asked::line)
+                    .last()
+                    .asString()
+                    .contains("unload_lora_adapter");
         }
     }
 }

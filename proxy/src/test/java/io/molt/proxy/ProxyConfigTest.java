@@ -1,0 +1,69 @@
+package io.molt.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.molt.proxy.capture.CaptureLimits;
+import io.molt.proxy.skill.SkillLimits;
+import io.molt.schemas.settings.Settings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProxyConfigTest {
+
+    @Test
+    void only_the_brokers_have_no_default() {
+        Settings settings = new Settings(Map.of("kafka.brokers", "k:9092"));
+
+        ProxyConfig config = ProxyConfig.from(settings);
+
+        settings.refuseProblems();
+        assertThat(config.address()).isEqualTo(new ProxyConfig.Address("127.0.0.1", 8800, 32 << 20));
+        assertThat(config.upstream().url()).isEqualTo("http://127.0.0.1:8801/v1");
+        assertThat(config.upstream().trained()).isTrue();
+        assertThat(config.upstream().apiKey()).isEmpty();
+        assertThat(config.capture()).isEqualTo(new CaptureLimits(10_000, 64 << 20));
+        assertThat(config.skills()).contains(new SkillLimits(6, 600));
+        assertThat(config.adapters()).isAbsolute();
+    }
+
+    @Test
+    void everything_can_be_given_and_a_secret_is_never_shown() {
+        Settings settings = new Settings(Map.ofEntries(
+                Map.entry("proxy.host", "0.0.0.0"),
+                Map.entry("proxy.port", "0"),
+                Map.entry("proxy.maxBodyMegabytes", "1"),
+                Map.entry("upstream.url", "https://api.example.com/v1/"),
+                Map.entry("upstream.model", "m"),
+                Map.entry("upstream.trained", "false"),
+                Map.entry("kafka.brokers", "k:9092"),
+                Map.entry("adapters.directory", "/a"),
+                Map.entry("capture.queue", "2"),
+                Map.entry("capture.queueMegabytes", "1"),
+                Map.entry("skills.enabled", "false")));
+
+        ProxyConfig config = ProxyConfig.from(settings, Map.of(ProxyConfig.API_KEY_VARIABLE, "sk-1"));
+
+        settings.refuseProblems();
+        assertThat(config.upstream().url()).isEqualTo("https://api.example.com/v1");
+        assertThat(config.upstream().authorization()).contains("Bearer sk-1");
+        assertThat(config.toString()).contains("***").doesNotContain("sk-1");
+        assertThat(config.skills()).isEmpty();
+    }
+
+    @Test
+    void all_problems_come_in_one_message() {
+        Settings settings = new Settings(Map.of("proxy.port", "70000", "skills.max", "many", "proxy.prot", "1"));
+
+        ProxyConfig.from(settings);
+
+        assertThatThrownBy(settings::refuseProblems)
+                .hasMessage(
+                        """
+                settings are not usable:
+                  proxy.port must be from 0 to 65535, but was 70000
+                  skills.max must be a whole number, but was 'many'
+                  kafka.brokers is required
+                  proxy.prot is not a setting of molt""");
+    }
+}

@@ -1,0 +1,106 @@
+package io.molt.proxy.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.TurnEvent;
+import io.molt.schemas.turn.TurnRequested;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CaptureTest {
+
+    private final List<TurnEvent> written = new ArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
+
+    /** What the sink does before it takes an event. */
+    private interface Before {
+
+        void event(Runnable lost) throws Exception;
+    }
+
+    private Capture capture(int events, Before before) {
+        TurnSink sink = new TurnSink() {
+            @Override
+            public void write(String key, TurnEvent event, Runnable lost) {
+                try {
+                    before.event(lost);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                written.add(event);
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new Capture(sink, new CaptureLimits(events, 1_000_000), dropped::incrementAndGet);
+    }
+
+    @Test
+    void a_reply_follows_its_request() {
+        try (Capture capture = capture(100, lost -> {})) {
+            capture.arrived(Turns.main(0, "a"));
+            capture.answered(Turns.answered("s"));
+        }
+
+        assertThat(written).hasExactlyElementsOfTypes(TurnRequested.class, TurnAnswered.class);
+        assertThat(dropped).hasValue(0);
+    }
+
+    @Test
+    void a_full_queue_drops_the_newest_request_counts_it_and_keeps_places_for_answers() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        boolean first;
+        boolean second;
+        boolean third;
+        try (Capture capture = capture(4, lost -> stuck.await())) {
+            first = capture.arrived(Turns.main(0, "a"));
+            second = capture.arrived(Turns.main(0, "b"));
+            third = capture.arrived(Turns.main(0, "c"));
+            capture.answered(Turns.answered("s"));
+            capture.answered(Turns.answered("s"));
+            stuck.countDown();
+        }
+
+        assertThat(List.of(first, second, third)).containsExactly(true, true, false);
+        assertThat(written).hasSize(4);
+        assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void after_a_loss_the_session_starts_anew_with_a_keyframe() {
+        AtomicInteger events = new AtomicInteger();
+        try (Capture capture = capture(100, lost -> {
+            if (events.incrementAndGet() == 1) {
+                lost.run();
+            }
+        })) {
+            capture.arrived(Turns.main(0, "a"));
+            capture.arrived(Turns.main(1, "a", "b", "c"));
+        }
+
+        assertThat(((TurnRequested) written.get(1)).keyframe()).isTrue();
+        assertThat(((TurnRequested) written.get(1)).bodies()).hasSize(3);
+        assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void a_sink_that_throws_loses_its_event_and_nothing_else() {
+        AtomicInteger events = new AtomicInteger();
+        try (Capture capture = capture(100, lost -> {
+            if (events.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken");
+            }
+        })) {
+            capture.arrived(Turns.main(0, "a"));
+            capture.answered(Turns.answered("s"));
+        }
+
+        assertThat(written).hasExactlyElementsOfTypes(TurnAnswered.class);
+        assertThat(dropped).hasValue(1);
+    }
+}

@@ -1,0 +1,163 @@
+package io.molt.proxy.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.molt.schemas.adapter.AdapterFiles;
+import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.Fingerprints;
+import io.molt.schemas.adapter.Lineage;
+import io.molt.schemas.adapter.Probe;
+import io.molt.schemas.adapter.StepReport;
+import io.molt.schemas.adapter.VersionStatus;
+import io.molt.schemas.batch.FoldPoint;
+import io.molt.schemas.batch.LossName;
+import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.StepSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AdapterSwapTest {
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> live = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private final RouteTable routes = new RouteTable();
+    private float servedLogProb = -0.5f;
+    private boolean down;
+    private long now;
+
+    private final ServingEngine engine = new ServingEngine() {
+        @Override
+        public void load(String policy, String path) throws IOException {
+            calls.add("load " + policy + " " + path);
+            if (down) {
+                throw new IOException("down");
+            }
+        }
+
+        @Override
+        public void unload(String policy) {
+            calls.add("unload " + policy);
+        }
+
+        @Override
+        public Probe ask(String policy, Probe probe) {
+            return new Probe(probe.prompt(), probe.tokenIds(), new float[] {servedLogProb});
+        }
+    };
+
+    private final AdapterSwap swap = new AdapterSwap(
+            engine,
+            routes,
+            version -> "/store/" + version.files().directory(),
+            () -> Instant.ofEpochMilli(now),
+            new SwapListener() {
+                @Override
+                public void live(Route route) {
+                    live.add(route.policy());
+                }
+
+                @Override
+                public void failed(String policy, String reason) {
+                    failed.add(policy + " " + reason);
+                }
+            });
+
+    private static AdapterVersion version(long version, VersionStatus status) {
+        return new AdapterVersion(
+                "a",
+                version,
+                new AdapterFiles("a/v" + version, List.of()),
+                new StepReport(status, "", Map.of(), new Probe("molt probe", new int[] {1}, new float[] {-0.5f})),
+                new Lineage(
+                        version - 1,
+                        version,
+                        1,
+                        List.of(),
+                        new StepSettings(Method.COMBINED, LossName.PPO, 1, 1e-3, 0.05, 4, 8),
+                        new FoldPoint(1, 1, 1, List.of(), 0, 0)),
+                new Fingerprints("", "", "", ""));
+    }
+
+    private void learn(long version, VersionStatus status) {
+        swap.record(version(version, status));
+    }
+
+    @Test
+    void of_all_versions_that_were_there_before_only_the_newest_accepted_is_loaded() {
+        learn(1, VersionStatus.ACCEPTED);
+        learn(3, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        learn(4, VersionStatus.REFUSED);
+        learn(5, VersionStatus.SKIPPED);
+        swap.idle();
+
+        assertThat(calls).containsExactly("load a@v3 /store/a/v3");
+        assertThat(live).containsExactly("a@v3");
+        assertThat(routes.current("a").version()).isEqualTo(3);
+    }
+
+    @Test
+    void the_version_before_is_unloaded_after_its_last_turn() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        Route inFlight = routes.begin("a");
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+        assertThat(calls).containsExactly("load a@v1 /store/a/v1", "load a@v2 /store/a/v2");
+
+        routes.end(inFlight).ifPresent(swap::retire);
+        swap.idle();
+
+        assertThat(calls).last().isEqualTo("unload a@v1");
+    }
+
+    @Test
+    void a_version_that_is_not_what_was_trained_is_not_routed_and_tried_again_later_and_later() {
+        servedLogProb = -0.502f;
+        learn(1, VersionStatus.ACCEPTED);
+        for (now = 0; now < 4_000; now += 100) {
+            swap.idle();
+        }
+        assertThat(live).isEmpty();
+        assertThat(failed).containsOnly("a@v1 log-probability 0 differs").hasSize(4);
+
+        servedLogProb = -0.5009f;
+        now = 100_000;
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1");
+    }
+
+    @Test
+    void an_engine_that_is_away_is_waited_for_while_the_old_version_serves() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        down = true;
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+        assertThat(routes.begin("a").policy()).isEqualTo("a@v1");
+
+        down = false;
+        now = 1_000;
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1", "a@v2");
+    }
+
+    @Test
+    void a_newer_version_takes_the_place_of_one_that_fails() {
+        down = true;
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        down = false;
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v2");
+    }
+}
