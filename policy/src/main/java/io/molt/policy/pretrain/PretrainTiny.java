@@ -32,6 +32,9 @@ public final class PretrainTiny {
     /** Optimizer steps of the policy that is built in. */
     public static final int STEPS = 2600;
 
+    /** Seed of the policy that is built in. */
+    public static final long SEED = 1;
+
     private static final int BATCH_SIZE = 32;
     private static final int WARM_UP_STEPS = 100;
     private static final double LEARNING_RATE = 2e-3;
