@@ -43,6 +43,7 @@ public final class Engine implements AutoCloseable {
                         .setPort(config.port())
                         .setMaxHeaderSize(LONGEST_HEADERS)
                         .setHandle100ContinueAutomatically(true))
+                .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
                 .requestHandler(http::handle);
     }
 

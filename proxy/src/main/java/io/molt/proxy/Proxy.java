@@ -22,10 +22,8 @@ import io.molt.schemas.skill.SkillVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.PoolOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +43,6 @@ public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private static final Duration LAST_TURNS = Duration.ofSeconds(10);
-    private static final int CONNECTIONS = 4096;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setFileSystemOptions(
@@ -69,17 +66,11 @@ public final class Proxy implements AutoCloseable {
                         config.adapters().resolve(version.files().directory()).toString(),
                 clock,
                 counted(listener));
-        HttpClientAgent client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) Duration.ofSeconds(5).toMillis())
-                        .setKeepAliveTimeout(20)
-                        .setReadIdleTimeout(600)
-                        .setMaxHeaderSize(64 << 10),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        HttpClient client = ProxyServer.client(vertx);
         TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
                 config.upstream(),
                 routes,
-                swap::retire,
+                swap,
                 config.skills().map(limits -> skills),
                 capture,
                 metrics,
@@ -89,6 +80,7 @@ public final class Proxy implements AutoCloseable {
         ProxyServer http =
                 new ProxyServer(vertx, client, config.upstream(), desk, routes, metrics, address.longestBody());
         this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
+                .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
                 .requestHandler(http::handle);
     }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -482,5 +483,68 @@ class ProxyTest {
                     .asString()
                     .contains("unload_lora_adapter");
         }
+    }
+
+    @Test
+    void an_engine_that_has_lost_its_adapter_answers_by_the_base_until_it_has_it_again() throws Exception {
+        AtomicBoolean restarted = new AtomicBoolean();
+        try (Started molt = Started.before((request, connection) -> {
+            if (request.line().contains("load_lora_adapter")) {
+                restarted.set(false);
+                connection.whole(200, "", "{}");
+            } else if (restarted.get() && request.json().path("model").asText().equals("a@v1")) {
+                connection.whole(404, "", "{\"error\":{\"code\":\"model_not_found\"}}");
+            } else {
+                whole(connection);
+            }
+        })) {
+            molt.proxy().learn(Adapters.version("a", 1));
+            restarted.set(true);
+            HttpResponse<String> lost = molt.client().chat(MOLT, "X-Agent-Id", "a");
+            molt.proxy().swapIdle();
+            HttpResponse<String> found = molt.client().chat(MOLT, "X-Agent-Id", "a");
+
+            assertThat(lost.statusCode()).isEqualTo(200);
+            assertThat(lost.headers().firstValue("x-molt-policy")).contains("base");
+            assertThat(found.headers().firstValue("x-molt-policy")).contains("a@v1");
+            molt.turns().requested();
+            assertThat(molt.turns().answered().servedBy().policy()).isEqualTo("base");
+        }
+    }
+
+    @Test
+    void a_kept_connection_that_the_upstream_has_just_closed_costs_nobody_an_answer() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (Started molt = Started.before((request, connection) -> {
+            if (!first.getAndSet(false)) {
+                whole(connection);
+            }
+        })) {
+            assertThat(molt.client().chat(MOLT).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_proxy_that_closes_ends_the_turns_in_flight_and_records_them() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        Started molt = Started.before((request, connection) -> {
+            connection.head("text/event-stream");
+            connection.event(HE);
+            closing.await();
+            connection.event(STOP);
+            connection.event("[DONE]");
+            connection.end();
+        });
+        BufferedReader lines = ProxyClient.lines(molt.client().stream(MOLT_STREAM));
+        lines.readLine();
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(molt.proxy()::close);
+        closing.countDown();
+
+        assertThat(lines.lines().toList()).contains("data: [DONE]");
+        closed.get();
+        molt.turns().requested();
+        assertThat(molt.turns().answered().ending().whole()).isTrue();
+        molt.upstream().close();
     }
 }

@@ -24,10 +24,10 @@ final class ChatExchange {
     private static final int LONGEST_EVENT = 8 << 20;
 
     private final TurnDesk desk;
-    private final OpenTurn turn;
     private final ClientView view;
     private final HttpServerResponse client;
     private final ReplyReader reply = new ReplyReader();
+    private OpenTurn turn;
     private Optional<HttpClientRequest> upstream = Optional.empty();
     private long firstTokenAtMillis;
     private boolean recorded;
@@ -38,8 +38,6 @@ final class ChatExchange {
         this.turn = turn;
         this.view = turn.view();
         this.client = client;
-        client.putHeader("x-molt-policy", PassedHeaders.value(turn.servedBy().policy()));
-        client.putHeader("x-molt-turn", turn.turn().turnId());
         client.closeHandler(closed -> clientGone());
         client.exceptionHandler(e -> clientGone());
     }
@@ -53,11 +51,25 @@ final class ChatExchange {
         return !ended;
     }
 
+    OpenTurn turn() {
+        return turn;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Its adapter is gone. */
+    void moveToBase() {
+        turn = desk.onBase(turn);
+    }
+
     void answered(HttpClientResponse answer) {
         if (ended) {
             return;
         }
         PassedHeaders.toClient(answer.headers(), client.headers());
+        sayWho();
         client.setStatusCode(answer.statusCode());
         String type = Optional.ofNullable(answer.getHeader("content-type")).orElse("");
         boolean stream = answer.statusCode() == 200 && turn.request().stream() && !type.startsWith("application/json");
@@ -176,7 +188,8 @@ final class ChatExchange {
             client.reset();
         } else {
             byte[] json = ApiError.upstream(error).json();
-            client.headers().remove("content-encoding");
+            client.headers().clear();
+            sayWho();
             client.setChunked(false).setStatusCode(502).putHeader("content-type", "application/json");
             client.end(Buffer.buffer(json));
         }
@@ -200,6 +213,11 @@ final class ChatExchange {
         ended = true;
         desk.end(turn);
         client.end();
+    }
+
+    private void sayWho() {
+        client.putHeader("x-molt-policy", PassedHeaders.value(turn.servedBy().policy()));
+        client.putHeader("x-molt-turn", turn.turn().turnId());
     }
 
     private void noteFirstToken() {

@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -62,19 +64,44 @@ final class ChatHandler {
         ChatExchange exchange = new ChatExchange(desk, turn, request.response());
         if (request.response().closed()) {
             exchange.clientGone();
-            return;
+        } else {
+            ask(request, exchange, false);
         }
-        byte[] body = turn.upstreamBody(desk.upstreamModel(turn));
+    }
+
+    private void ask(HttpServerRequest request, ChatExchange exchange, boolean again) {
+        OpenTurn turn = exchange.turn();
+        Buffer body = Buffer.buffer(turn.upstreamBody(desk.upstreamModel(turn)));
         upstream.request(target(request))
                 .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
                 .onSuccess(asked -> {
                     if (exchange.connected(asked)) {
                         PassedHeaders.toUpstream(request.headers(), asked.headers(), target);
-                        asked.send(Buffer.buffer(body))
-                                .onFailure(e -> exchange.breakOff("upstream broke off"))
-                                .onSuccess(exchange::answered);
+                        asked.send(body)
+                                .onFailure(e -> failed(request, exchange, again, e))
+                                .onSuccess(answer -> answered(request, exchange, again, answer));
                     }
                 });
+    }
+
+    /** A kept connection may have been closed by the upstream just when we used it: once more, on a new one. */
+    private void failed(HttpServerRequest request, ChatExchange exchange, boolean again, Throwable e) {
+        if (e instanceof HttpClosedException && !again && !exchange.ended()) {
+            ask(request, exchange, true);
+        } else {
+            exchange.breakOff("upstream broke off");
+        }
+    }
+
+    /** An engine that was restarted has lost its adapters: the base answers until they are back. */
+    private void answered(HttpServerRequest request, ChatExchange exchange, boolean again, HttpClientResponse answer) {
+        if (answer.statusCode() == 404 && !again && exchange.turn().needsAdapter() && !exchange.ended()) {
+            answer.handler(ignored -> {});
+            exchange.moveToBase();
+            ask(request, exchange, true);
+        } else {
+            exchange.answered(answer);
+        }
     }
 
     private RequestOptions target(HttpServerRequest request) {

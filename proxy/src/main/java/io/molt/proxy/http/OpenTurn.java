@@ -35,6 +35,17 @@ record OpenTurn(
         requireNonNull(route, "route");
     }
 
+    /** An adapter of ours is to answer. */
+    boolean needsAdapter() {
+        return route.filter(taken -> !taken.isBase()).isPresent();
+    }
+
+    OpenTurn answeredBy(Route other) {
+        ServedBy by =
+                new ServedBy(other.policy(), true, servedBy.skills(), servedBy.skillGeneration(), servedBy.injected());
+        return new OpenTurn(turn, request, requestedAtMillis, by, Optional.of(other), recorded);
+    }
+
     /** The body for the upstream. */
     byte[] upstreamBody(String model) {
         return request.model().equals(TurnDesk.MODEL)

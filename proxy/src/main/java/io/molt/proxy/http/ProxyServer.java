@@ -8,19 +8,32 @@ import io.molt.proxy.route.RouteTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the proxy serves, path by path. */
 public final class ProxyServer {
 
     /** A session id of 10 kB is a header like any other. */
     private static final int LONGEST_HEADERS = 64 << 10;
+
+    private static final int CONNECTIONS = 4096;
+    private static final int CONNECT_MILLIS = 5_000;
+    /** Below the 5 s of vLLM's web server, so that we are the first to let go of an idle connection. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+    /** An upstream that says nothing for so long has gone. */
+    private static final int SILENCE_SECONDS = 600;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
     private final HttpClient client;
     private final Upstream upstream;
@@ -58,6 +71,21 @@ public final class ProxyServer {
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setMaxInitialLineLength(LONGEST_HEADERS)
                 .setHandle100ContinueAutomatically(true);
+    }
+
+    /** How the upstream is called. */
+    public static HttpClient client(Vertx vertx) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setReadIdleTimeout(SILENCE_SECONDS)
+                .setMaxHeaderSize(LONGEST_HEADERS);
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .withConnectHandler(
+                        connection -> connection.exceptionHandler(e -> LOG.debug("upstream connection broke off")))
+                .build();
     }
 
     /** Any request. */

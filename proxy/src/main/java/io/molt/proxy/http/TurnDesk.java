@@ -6,6 +6,7 @@ import io.molt.proxy.message.Message;
 import io.molt.proxy.reply.ReplyReader;
 import io.molt.proxy.request.ChatRequest;
 import io.molt.proxy.request.Identity;
+import io.molt.proxy.route.AdapterSwap;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.skill.Injection;
@@ -20,7 +21,6 @@ import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Opens and closes turns: who answers, with which skills, what is recorded. Knows no HTTP. Thread-safe. */
@@ -34,7 +34,7 @@ public final class TurnDesk {
 
     private final Upstream upstream;
     private final RouteTable routes;
-    private final Consumer<String> retired;
+    private final AdapterSwap swap;
     private final Optional<SkillLibrary> skills;
     private final Capture capture;
     private final ProxyMetrics metrics;
@@ -45,7 +45,7 @@ public final class TurnDesk {
     public record Tools(
             Upstream upstream,
             RouteTable routes,
-            Consumer<String> retired,
+            AdapterSwap swap,
             Optional<SkillLibrary> skills,
             Capture capture,
             ProxyMetrics metrics,
@@ -55,7 +55,7 @@ public final class TurnDesk {
     public TurnDesk(Tools tools) {
         this.upstream = tools.upstream();
         this.routes = tools.routes();
-        this.retired = tools.retired();
+        this.swap = tools.swap();
         this.skills = tools.skills();
         this.capture = tools.capture();
         this.metrics = tools.metrics();
@@ -99,6 +99,14 @@ public final class TurnDesk {
         return turn.route().filter(route -> !route.isBase()).map(Route::policy).orElse(upstream.model());
     }
 
+    /** The upstream does not know the turn's adapter: the base answers instead, and the adapter is brought back. */
+    OpenTurn onBase(OpenTurn turn) {
+        Route base = routes.beginOnBase(turn.turn().agentId());
+        turn.route().ifPresent(swap::lost);
+        end(turn);
+        return turn.answeredBy(base);
+    }
+
     long now() {
         return clock.millis();
     }
@@ -136,6 +144,6 @@ public final class TurnDesk {
 
     /** The upstream is done with the turn. Called once. */
     void end(OpenTurn turn) {
-        turn.route().flatMap(routes::end).ifPresent(retired);
+        turn.route().flatMap(routes::end).ifPresent(swap::retire);
     }
 }

@@ -31,7 +31,9 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
     private final InstantSource clock;
     private final SwapListener listener;
     private final Map<String, Wanted> wanted = new HashMap<>();
+    private final Map<String, AdapterVersion> served = new HashMap<>();
     private final Queue<String> unneeded = new ConcurrentLinkedQueue<>();
+    private final Queue<Route> lost = new ConcurrentLinkedQueue<>();
 
     /** A version on its way into serving, and when to try next. */
     private record Wanted(AdapterVersion version, Duration pause, long notBeforeMillis) {
@@ -76,6 +78,7 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
 
     @Override
     public void idle() {
+        wantLost();
         long now = clock.millis();
         for (Wanted next : List.copyOf(wanted.values())) {
             if (next.notBeforeMillis() <= now) {
@@ -90,6 +93,20 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
     /** A policy that no turn needs any more; called from any thread. */
     public void retire(String policy) {
         unneeded.add(policy);
+    }
+
+    /** The engine does not know this route's adapter any more, as after its restart; called from any thread. */
+    public void lost(Route route) {
+        lost.add(route);
+    }
+
+    private void wantLost() {
+        for (Route route = lost.poll(); route != null; route = lost.poll()) {
+            if (routes.current(route.agentId()).equals(route)) {
+                AdapterVersion version = served.get(route.agentId());
+                wanted.putIfAbsent(route.agentId(), new Wanted(version, FIRST_PAUSE, 0));
+            }
+        }
     }
 
     private void swap(Wanted next) {
@@ -115,6 +132,7 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
     private void flip(AdapterVersion version) {
         Route route = new Route(version.agentId(), version.version(), version.policy(), clock.millis());
         wanted.remove(version.agentId());
+        served.put(version.agentId(), version);
         routes.flip(route).ifPresent(this::retire);
         LOG.info("adapter live adapterVersion={}", route.policy());
         listener.live(route);

@@ -24,6 +24,13 @@ public final class RouteTable {
         return route;
     }
 
+    /** A turn's adapter is not there: the base answers it. */
+    public synchronized Route beginOnBase(String agentId) {
+        Route route = Route.base(agentId);
+        inFlight.merge(route.policy(), 1, Integer::sum);
+        return route;
+    }
+
     /** A turn has ended. Its policy is returned if nobody needs it any more. */
     public synchronized Optional<String> end(Route route) {
         int left = inFlight.merge(route.policy(), -1, Integer::sum);

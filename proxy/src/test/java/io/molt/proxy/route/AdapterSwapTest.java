@@ -160,4 +160,19 @@ class AdapterSwapTest {
 
         assertThat(live).containsExactly("a@v2");
     }
+
+    @Test
+    void an_adapter_that_the_engine_has_lost_is_loaded_and_proved_again() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        calls.clear();
+
+        swap.lost(routes.current("a"));
+        swap.lost(routes.current("a"));
+        swap.lost(new Route("a", 7, "a@v7", 0));
+        swap.idle();
+
+        assertThat(calls).containsExactly("load a@v1 /store/a/v1");
+        assertThat(routes.current("a").version()).isEqualTo(1);
+    }
 }
