@@ -35,7 +35,7 @@ enum Tone {
                     + "|i like (it|that|this)|i love (it|that|this)"
                     + "|(is|are|was|were|has|have|with|now|both) ([\\w-]+ ){0,2}?(correct(ly)?|right|perfect|valid|compliant"
                     + "|properly|officially)|correctly|properly|follows?\\b.*\\bconventions?|compl(y|ies)"
-                    + "|follows p\\d)\\b",
+                    + "|follows p\\d|correct(?=( and\\b|,|\\.|$)))\\b",
             CASE_INSENSITIVE);
 
     private static final Pattern COMPLAINS_FIRST = Pattern.compile(
@@ -55,8 +55,8 @@ enum Tone {
             CASE_INSENSITIVE);
 
     private static final Pattern INSTRUCTS = Pattern.compile(
-            "\\b(must|should|requires?|required|instead|always|never|have to|has to|needs? to|next time|in future"
-                    + "|please use|i want|i wanted|i asked|i said|i meant|rather than|use this for|should've"
+            "\\b(must|should|requires?|required(?! (fields?|standards?))|instead|always|never|have to|has to|needs? to|next time|in future"
+                    + "|please use|(?<!what )i want(ed)?|i asked|i said|i meant|rather than|use this for|should've"
                     + "|it needs|make sure|remember to)\\b",
             CASE_INSENSITIVE);
 

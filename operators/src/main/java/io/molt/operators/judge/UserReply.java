@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  */
 record UserReply(String text, boolean strict) {
 
-    private static final double SAME_QUESTION = 0.8;
+    private static final double SAME_QUESTION = 0.9;
     private static final int MIN_WORDS = 3;
     private static final int MAX_HINT_SENTENCES = 3;
     private static final int MAX_HINT_CHARS = 500;
     private static final Pattern AFTER_VERDICT =
             Pattern.compile("^.{0,60}?(:|\\s[\u2014\u2013-])\\s+(.{10,})$", Pattern.DOTALL);
-    private static final Pattern NEW_REQUEST =
-            Pattern.compile("^\\W*(can|could|would|will) you\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern NEW_REQUEST = Pattern.compile(
+            "^\\W*(can|could|would|will) you\\b.*|^\\W*(what|which|how|when|where|who)\\b.*\\?\\W*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     Vote vote(String question) {
         if (!strict

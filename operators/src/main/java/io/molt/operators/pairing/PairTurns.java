@@ -96,14 +96,15 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         if (timestamp != before.wakeAtMillis()) {
             return;
         }
-        startedAtMillis = startedAtMillis < 0 ? timestamp : startedAtMillis;
-        if (timestamp >= before.lastSeenMillis() + settings.keep().toMillis()) {
+        long now = context.timerService().currentProcessingTime();
+        startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
+        if (now >= before.lastSeenMillis() + settings.keep().toMillis()) {
             session.clear();
             bodies.clear();
             partial.clear();
             return;
         }
-        Pairing.Step step = pairing.waited(before, this, timestamp, startedAtMillis);
+        Pairing.Step step = pairing.waited(before, this, now, startedAtMillis);
         step.paired().forEach(out::collect);
         wake(step.session().wakingAt(0), context);
     }
@@ -117,7 +118,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
             throws Exception {
         step.problem().ifPresent(detail -> context.output(REJECTED, record.rejected("INCOMPLETE", detail)));
         step.paired().forEach(out::collect);
-        if (step.session().lastSeenMillis() > 0) {
+        if (!step.session().turns().isEmpty()) {
             wake(step.session(), context);
         }
     }
