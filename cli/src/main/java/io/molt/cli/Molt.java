@@ -1,5 +1,6 @@
 package io.molt.cli;
 
+import io.molt.cli.bench.LearnBenchmark;
 import io.molt.cli.demo.DemoCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
 import io.molt.cli.simulate.SimulateCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,
+            LearnBenchmark.class,
             CommandLine.HelpCommand.class
         })
 public final class Molt {

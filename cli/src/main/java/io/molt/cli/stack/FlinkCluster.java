@@ -118,9 +118,18 @@ public final class FlinkCluster implements AutoCloseable {
         return ended;
     }
 
-    /** Stops all jobs as a crash would: their newest checkpoints stay, and the next start resumes from them. */
+    /** Cancels all jobs; their newest checkpoints stay, and the next start resumes from them. */
     @Override
     public void close() throws Exception {
-        cluster.close();
+        try {
+            for (JobID job : jobs.values()) {
+                cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            for (JobID job : jobs.values()) {
+                cluster.requestJobResult(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        } finally {
+            cluster.close();
+        }
     }
 }

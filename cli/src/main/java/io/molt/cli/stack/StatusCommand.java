@@ -58,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
             JsonNode checkpoints =
                     JSON.readTree(get(flink + "/jobs/" + job.path("jid").asText() + "/checkpoints"));
             System.out.printf(
-                    "job     %-10s %-10s checkpoints %d, restarts seen in failed checkpoints %d%n",
+                    "job     %-10s %-10s checkpoints %d, failed %d%n",
                     job.path("name").asText(),
                     job.path("state").asText(),
                     checkpoints.path("counts").path("completed").asLong(),

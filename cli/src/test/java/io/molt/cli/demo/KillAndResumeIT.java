@@ -19,6 +19,7 @@ import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.settings.Settings;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
+import io.molt.schemas.turn.TurnRef;
 import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the demo while it learns, starts it again on the same home, and looks for anything lost, doubled or different. */
@@ -44,8 +46,8 @@ class KillAndResumeIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @Test
-    void a_demo_that_is_killed_while_it_learns_goes_on_without_loss_double_or_difference(@TempDir Path home)
-            throws Exception {
+    void a_demo_that_is_killed_while_it_learns_goes_on_without_loss_double_or_difference(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path home) throws Exception {
         Process first = demo(home);
         try {
             await(() -> Files.exists(home.resolve("adapters/agent-a/v000001.json"))
@@ -62,8 +64,7 @@ class KillAndResumeIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(home.resolve("kafka"), 0)) {
             List<TurnEvent> turns = TopicSnapshot.read(broker.brokers(), Topics.TURNS, Codecs.TURNS);
             List<LogEntry> log = TopicSnapshot.read(broker.brokers(), Topics.SCORED, Codecs.SCORED);
-            List<AdapterVersion> versions =
-                    TopicSnapshot.read(broker.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS);
+            List<AdapterVersion> versions = TopicSnapshot.read(broker.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS);
             everyInteractionIsThrough(turns);
             everyTurnOfAClosedSessionIsInTheLogOnce(turns, log);
             theLogsHaveNoGap(log);
@@ -85,12 +86,12 @@ class KillAndResumeIT {
                 .filter(TurnRequested.class::isInstance)
                 .map(TurnRequested.class::cast)
                 .filter(TurnRequested::sessionDone)
-                .map(requested -> requested.turn().sessionId())
+                .map(requested -> session(requested.turn()))
                 .collect(Collectors.toSet());
         Map<String, Long> answered = turns.stream()
                 .filter(TurnAnswered.class::isInstance)
                 .map(TurnAnswered.class::cast)
-                .filter(turn -> closed.contains(turn.turn().sessionId()))
+                .filter(turn -> closed.contains(session(turn.turn())))
                 .collect(Collectors.groupingBy(turn -> turn.turn().turnId(), Collectors.counting()));
         Map<String, Long> logged = log.stream()
                 .filter(ScoredTurn.class::isInstance)
@@ -100,6 +101,11 @@ class KillAndResumeIT {
 
         assertThat(logged.values()).as("entries per turn").containsOnly(1L);
         assertThat(logged.keySet()).containsAll(answered.keySet());
+    }
+
+    /** Two agents may call their sessions alike. */
+    private static String session(TurnRef turn) {
+        return turn.agentId() + "/" + turn.sessionId();
     }
 
     private static void theLogsHaveNoGap(List<LogEntry> log) {
