@@ -1,0 +1,199 @@
+package io.molt.operators.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.molt.operators.Harness;
+import io.molt.operators.Turns;
+import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.wire.Encoded;
+import io.molt.operators.wire.KafkaRecord;
+import io.molt.schemas.Topics;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
+import io.molt.schemas.log.ControlEntry;
+import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.log.Tick;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** The seven questions. The head of a log is kept for ever, since numbers go on; ticks end. */
+class SequenceLogTest {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration FOR = Duration.ofSeconds(3);
+
+    @Test
+    void each_agents_entries_are_numbered_without_gaps_in_the_order_they_come() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a", "b", "a");
+
+            assertThat(entries(harness)).extracting(SequenceLogTest::place).containsExactly("a 1", "b 1", "a 2");
+        }
+    }
+
+    @Test
+    void ticks_follow_the_last_entry_for_as_long_as_a_batch_may_wait_and_then_end() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+
+            for (int second = 1; second <= 10; second++) {
+                harness.setProcessingTime(second * 1_000L);
+            }
+
+            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
+                    .extracting(tick -> tick.position().sequencedAtMillis())
+                    .containsExactly(1_000L, 2_000L, 3_000L);
+            assertThat(harness.numProcessingTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void log_time_never_goes_back_even_if_the_clock_does() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = restored(null, 1, 0)) {
+            before.setProcessingTime(9_000);
+            arrive(before, "a");
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = restored(snapshot, 1, 0)) {
+            after.setProcessingTime(4_000);
+            arrive(after, "a");
+
+            assertThat(entries(after)).singleElement().satisfies(entry -> {
+                assertThat(entry.position().agentSeq()).isEqualTo(2);
+                assertThat(entry.position().sequencedAtMillis()).isEqualTo(9_000);
+            });
+        }
+    }
+
+    @Test
+    void a_setting_for_all_enters_every_log_and_opens_the_log_of_an_agent_seen_later() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+            control(harness, command("*", "c1", ControlKind.SET_METHOD));
+            control(harness, command("*", "c2", ControlKind.TRAIN_NOW));
+            arrive(harness, "b");
+
+            assertThat(entries(harness))
+                    .extracting(entry -> place(entry)
+                            + (entry instanceof ControlEntry c
+                                    ? " " + c.command().commandId()
+                                    : ""))
+                    .containsExactly("a 1", "a 2 c1", "a 3 c2", "b 1 c1", "b 2");
+        }
+    }
+
+    @Test
+    void a_command_that_comes_twice_counts_once_and_anothers_command_not_at_all() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+            control(harness, command("a", "c1", ControlKind.TRAIN_NOW));
+            control(harness, command("a", "c1", ControlKind.TRAIN_NOW));
+            control(harness, command("b", "c2", ControlKind.TRAIN_NOW));
+            harness.processBroadcastElement(
+                    new StreamRecord<>(new KafkaRecord("a", Topics.CONTROL, 0, 4, new byte[] {1})));
+
+            assertThat(entries(harness)).extracting(SequenceLogTest::place).containsExactly("a 1", "a 2");
+            assertThat(harness.getSideOutput(SequenceLog.REJECTED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void two_subtasks_go_on_with_the_numbers_of_one() throws Exception {
+        List<String> agents = IntStream.range(0, 20).mapToObj(i -> "agent" + i).toList();
+        OperatorSubtaskState snapshot;
+        try (var one = restored(null, 1, 0)) {
+            arrive(one, agents.toArray(String[]::new));
+            control(one, command("*", "c1", ControlKind.GATE_OPENED));
+            snapshot = one.snapshot(1, 1);
+        }
+
+        List<LogEntry> next = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (var half = restored(Harness.half(snapshot, subtask), 2, subtask)) {
+                half.setProcessingTime(1_000);
+                next.addAll(entries(half));
+            }
+        }
+
+        assertThat(next).hasSize(20).allSatisfy(entry -> {
+            assertThat(entry).isInstanceOf(Tick.class);
+            assertThat(entry.position().agentSeq()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void the_end_of_the_input_adds_nothing() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a", "a", "a");
+
+            harness.processWatermark(Watermark.MAX_WATERMARK);
+
+            assertThat(entries(harness))
+                    .hasOnlyElementsOfType(ScoredTurn.class)
+                    .extracting(entry -> entry.position().agentSeq())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 3).boxed().toList());
+        }
+    }
+
+    private static String place(LogEntry entry) {
+        return entry.position().agentId() + " " + entry.position().agentSeq();
+    }
+
+    private static ControlRecord command(String agentId, String commandId, ControlKind kind) {
+        return new ControlRecord(agentId, commandId, kind, Map.of("method", "opd"), 1);
+    }
+
+    private static void arrive(
+            KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> harness, String... agents)
+            throws Exception {
+        for (String agent : agents) {
+            harness.processElement(new StreamRecord<>(Turns.judged(agent, "t")));
+        }
+    }
+
+    private static void control(
+            KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> harness, ControlRecord command)
+            throws Exception {
+        harness.processBroadcastElement(new StreamRecord<>(
+                new KafkaRecord(command.agentId(), Topics.CONTROL, 0, 0, Codecs.CONTROL.encode(command))));
+    }
+
+    private static List<LogEntry> entries(
+            KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> harness) throws Exception {
+        List<LogEntry> entries = new ArrayList<>();
+        for (Encoded encoded : harness.extractOutputValues()) {
+            entries.add(Codecs.SCORED.decode(encoded.value()));
+        }
+        return entries;
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> restored(
+            OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
+        var harness = new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(new SequenceLog(EVERY, FOR), List.of(SequenceLog.COMMANDS)),
+                JudgedTurn::agentId,
+                Types.STRING,
+                128,
+                subtasks,
+                subtask);
+        Harness.refuseKryo(harness);
+        harness.initializeState(snapshot);
+        harness.open();
+        return harness;
+    }
+}
