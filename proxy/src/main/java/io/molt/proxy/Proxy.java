@@ -59,6 +59,7 @@ public final class Proxy implements AutoCloseable {
         // With injection off nothing reads it.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
         this.capture = new Capture(sink, config.capture(), metrics::captureDropped);
+        metrics.watchCapture(capture::waiting);
         this.swap = new AdapterSwap(
                 new HttpServingEngine(config.upstream().url(), config.upstream().authorization()),
                 routes,

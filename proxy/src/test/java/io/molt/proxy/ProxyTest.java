@@ -22,6 +22,7 @@ import io.molt.schemas.turn.TurnRequested;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -546,5 +547,23 @@ class ProxyTest {
         molt.turns().requested();
         assertThat(molt.turns().answered().ending().whole()).isTrue();
         molt.upstream().close();
+    }
+
+    @Test
+    void a_taken_port_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ProxyConfig free = Started.config("http://127.0.0.1:1/v1");
+            ProxyConfig config = new ProxyConfig(
+                    new ProxyConfig.Address("127.0.0.1", taken.getLocalPort(), 1),
+                    free.upstream(),
+                    free.brokers(),
+                    free.adapters(),
+                    free.capture(),
+                    free.skills());
+
+            assertThatThrownBy(() -> Proxy.start(config, () -> Instant.EPOCH, new RecordedTurns(), route -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("proxy.port " + taken.getLocalPort() + " on 127.0.0.1 cannot be used: ");
+        }
     }
 }

@@ -37,11 +37,6 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Requests that wait. */
-    int waiting() {
-        return pool.getQueue().size();
-    }
-
     @Override
     public void close() {
         pool.shutdownNow();

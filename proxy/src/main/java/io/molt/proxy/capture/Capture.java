@@ -120,7 +120,7 @@ public final class Capture implements AutoCloseable {
         dropped.run();
     }
 
-    /** Records what waits, within {@code patience} of the limits, and closes the sink. */
+    /** Records what waits, within ten seconds, and closes the sink. */
     @Override
     public void close() {
         queue.add(new Stop());

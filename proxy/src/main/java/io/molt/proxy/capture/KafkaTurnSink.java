@@ -22,6 +22,10 @@ public final class KafkaTurnSink implements TurnSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTurnSink.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Only the capture's own thread waits; meanwhile its queue fills up, and then the newest turns are dropped. */
+    private static final Duration BLOCK = Duration.ofSeconds(30);
+    /** A broker may be away for so long before what was sent to it counts as lost. */
+    private static final Duration OUTAGE = Duration.ofMinutes(10);
 
     private final Producer<byte[], byte[]> producer;
     private final AtomicBoolean losing = new AtomicBoolean();
@@ -30,27 +34,19 @@ public final class KafkaTurnSink implements TurnSink {
         this.producer = producer;
     }
 
-    /** Connects in the background; a broker that is away costs records, never an answer. */
+    /** Connects in the background; a broker that is away for long costs records, never an answer. */
     public static KafkaTurnSink connect(String brokers) {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "molt-proxy",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                2,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "zstd",
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                64L << 20,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                500L,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                4 << 20);
+        Map<String, Object> settings = Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "molt-proxy"),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 2),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd"),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis()),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) OUTAGE.toMillis()),
+                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20));
         return new KafkaTurnSink(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 

@@ -1,6 +1,7 @@
 package io.molt.proxy.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** What the proxy counts, for Prometheus. Labels have few values: no agents, no sessions. */
@@ -39,6 +41,11 @@ public final class ProxyMetrics {
 
     public void adapterNotServed() {
         unserved.increment();
+    }
+
+    /** How many events wait to be recorded. */
+    public void watchCapture(IntSupplier waiting) {
+        Gauge.builder("molt_capture_waiting", waiting::getAsInt).register(registry);
     }
 
     void injected(int skills) {

@@ -32,14 +32,7 @@ public final class TurnDesk {
     /** Longer turns train nobody, so their tokens are not recorded. */
     private static final int MAX_TRAIN_TOKENS = 16 << 10;
 
-    private final Upstream upstream;
-    private final RouteTable routes;
-    private final AdapterSwap swap;
-    private final Optional<SkillLibrary> skills;
-    private final Capture capture;
-    private final ProxyMetrics metrics;
-    private final InstantSource clock;
-    private final Supplier<String> turnIds;
+    private final Tools tools;
 
     /** A desk's tools, in the order of use. */
     public record Tools(
@@ -53,42 +46,37 @@ public final class TurnDesk {
             Supplier<String> turnIds) {}
 
     public TurnDesk(Tools tools) {
-        this.upstream = tools.upstream();
-        this.routes = tools.routes();
-        this.swap = tools.swap();
-        this.skills = tools.skills();
-        this.capture = tools.capture();
-        this.metrics = tools.metrics();
-        this.clock = tools.clock();
-        this.turnIds = tools.turnIds();
+        this.tools = tools;
     }
 
     /** A request has arrived. From now on its route and its record wait for {@link #end}. */
     OpenTurn begin(ChatRequest request) {
-        long now = clock.millis();
+        long now = tools.clock().millis();
         Identity identity = request.identity();
-        TurnRef turn = new TurnRef(identity.agentId(), identity.sessionId(), turnIds.get());
+        TurnRef turn = new TurnRef(
+                identity.agentId(), identity.sessionId(), tools.turnIds().get());
         boolean ours = request.model().equals(MODEL);
         Injection injection = ours ? injection(request) : Injection.nothing(0);
-        Optional<Route> route =
-                ours && upstream.trained() ? Optional.of(routes.begin(identity.agentId())) : Optional.empty();
+        Optional<Route> route = ours && tools.upstream().trained()
+                ? Optional.of(tools.routes().begin(identity.agentId()))
+                : Optional.empty();
         ServedBy servedBy = new ServedBy(
-                route.map(Route::policy).orElse(ours ? upstream.model() : request.model()),
+                route.map(Route::policy).orElse(ours ? tools.upstream().model() : request.model()),
                 route.isPresent(),
                 injection.skills(),
                 injection.generation(),
                 injection.text());
-        metrics.injected(injection.skills().size());
-        boolean recorded = capture.arrived(
-                new ArrivedTurn(turn, now, identity.kind(), request.messages(), identity.sessionDone()));
+        tools.metrics().injected(injection.skills().size());
+        boolean recorded = tools.capture()
+                .arrived(new ArrivedTurn(turn, now, identity.kind(), request.messages(), identity.sessionDone()));
         return new OpenTurn(turn, request, now, servedBy, route, recorded);
     }
 
     private Injection injection(ChatRequest request) {
-        if (skills.isEmpty()) {
+        if (tools.skills().isEmpty()) {
             return Injection.nothing(0);
         }
-        SkillIndex index = skills.get().forAgent(request.identity().agentId());
+        SkillIndex index = tools.skills().get().forAgent(request.identity().agentId());
         return request.identity().kind() == TurnKind.SIDE
                 ? Injection.nothing(index.generation())
                 : Injection.into(request.conversation(), index);
@@ -96,23 +84,26 @@ public final class TurnDesk {
 
     /** The name by which the upstream knows who is to answer. */
     String upstreamModel(OpenTurn turn) {
-        return turn.route().filter(route -> !route.isBase()).map(Route::policy).orElse(upstream.model());
+        return turn.route()
+                .filter(route -> !route.isBase())
+                .map(Route::policy)
+                .orElse(tools.upstream().model());
     }
 
     /** The upstream does not know the turn's adapter: the base answers instead, and the adapter is brought back. */
     OpenTurn onBase(OpenTurn turn) {
-        Route base = routes.beginOnBase(turn.turn().agentId());
-        turn.route().ifPresent(swap::lost);
+        Route base = tools.routes().beginOnBase(turn.turn().agentId());
+        turn.route().ifPresent(tools.swap()::lost);
         end(turn);
         return turn.answeredBy(base);
     }
 
     long now() {
-        return clock.millis();
+        return tools.clock().millis();
     }
 
     void firstToken(OpenTurn turn, long atMillis) {
-        metrics.firstToken(atMillis - turn.requestedAtMillis());
+        tools.metrics().firstToken(atMillis - turn.requestedAtMillis());
     }
 
     /**
@@ -122,28 +113,30 @@ public final class TurnDesk {
      * @param firstTokenAtMillis 0 if there was none
      */
     void record(OpenTurn turn, ReplyReader reply, long firstTokenAtMillis, Ending ending) {
-        metrics.ended(turn.request().identity().kind(), ending);
+        tools.metrics().ended(turn.request().identity().kind(), ending);
         if (!turn.recorded()) {
-            metrics.captureDropped();
+            tools.metrics().captureDropped();
             return;
         }
         Message message = Message.of(reply.message());
         boolean trainable =
                 turn.servedBy().trained() && turn.request().identity().kind() == TurnKind.MAIN;
         Sampled sampled = trainable ? reply.sampled(turn.request().temperature(), MAX_TRAIN_TOKENS) : Sampled.UNKNOWN;
-        Timing timing = new Timing(turn.requestedAtMillis(), firstTokenAtMillis, clock.millis());
-        capture.answered(new TurnAnswered(
-                turn.turn(),
-                timing,
-                turn.servedBy(),
-                message.body(),
-                message.context().matchHash(),
-                sampled,
-                ending));
+        Timing timing = new Timing(
+                turn.requestedAtMillis(), firstTokenAtMillis, tools.clock().millis());
+        tools.capture()
+                .answered(new TurnAnswered(
+                        turn.turn(),
+                        timing,
+                        turn.servedBy(),
+                        message.body(),
+                        message.context().matchHash(),
+                        sampled,
+                        ending));
     }
 
     /** The upstream is done with the turn. Called once. */
     void end(OpenTurn turn) {
-        turn.route().flatMap(routes::end).ifPresent(swap::retire);
+        turn.route().flatMap(tools.routes()::end).ifPresent(tools.swap()::retire);
     }
 }

@@ -64,19 +64,13 @@ public final class TopicTail<T> implements AutoCloseable {
 
     /** Starts to follow. */
     public static <T> TopicTail<T> follow(String brokers, String topic, Codec<T> codec, Listener<T> listener) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "molt-proxy-" + topic,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_uncommitted");
+        Map<String, Object> settings = Map.ofEntries(
+                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "molt-proxy-" + topic),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
         return follow(
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topic,
