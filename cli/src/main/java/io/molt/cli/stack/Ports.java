@@ -1,9 +1,7 @@
 package io.molt.cli.stack;
 
+import io.molt.jobs.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,42 +31,21 @@ final class Ports {
     static Map<String, String> choose(Map<String, String> settings) throws IOException {
         Map<String, String> chosen = new LinkedHashMap<>(settings);
         List<String> taken = new ArrayList<>();
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (Map.Entry<String, Integer> each : USUAL.entrySet()) {
-                String text = settings.getOrDefault(each.getKey(), String.valueOf(each.getValue()));
-                if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
-                    continue; // the settings' own checks say what is wrong with it
-                }
-                try {
-                    ServerSocket socket = bind(Integer.parseInt(text));
-                    held.add(socket);
-                    chosen.put(each.getKey(), String.valueOf(socket.getLocalPort()));
-                } catch (IOException e) {
-                    taken.add(each.getKey() + " " + text);
-                }
+        for (Map.Entry<String, Integer> each : USUAL.entrySet()) {
+            String text = settings.getOrDefault(each.getKey(), String.valueOf(each.getValue()));
+            if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+                continue; // the settings' own checks say what is wrong with it
             }
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
+            int port = Integer.parseInt(text);
+            if (port != 0 && !FreePort.isFree(port)) {
+                taken.add(each.getKey() + " " + text);
             }
+            chosen.put(each.getKey(), String.valueOf(port == 0 ? FreePort.find() : port));
         }
         if (!taken.isEmpty()) {
             throw new IllegalStateException("ports are taken: " + String.join(", ", taken)
                     + "; stop what uses them, or set others in molt.yaml");
         }
         return chosen;
-    }
-
-    private static ServerSocket bind(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        try {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
     }
 }

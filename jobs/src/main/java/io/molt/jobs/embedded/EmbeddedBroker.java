@@ -3,9 +3,6 @@ package io.molt.jobs.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +37,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static EmbeddedBroker start(Path directory, int wantedPort) throws IOException {
-        int port = free(wantedPort);
+        int port = chosen(wantedPort);
         format(directory);
-        KafkaConfig config = KafkaConfig.fromProps(toProperties(settings(directory, port, free(0))));
+        KafkaConfig config = KafkaConfig.fromProps(toProperties(settings(directory, port, FreePort.find())));
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, port);
@@ -119,14 +116,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties;
     }
 
-    private static int free(int wanted) {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            if (wanted != 0) {
-                throw new IllegalStateException("port " + wanted + " is taken, Kafka cannot listen on it", e);
-            }
-            throw new UncheckedIOException(e);
+    private static int chosen(int wanted) throws IOException {
+        if (wanted != 0 && !FreePort.isFree(wanted)) {
+            throw new IllegalStateException("port " + wanted + " is taken, Kafka cannot listen on it");
         }
+        return wanted == 0 ? FreePort.find() : wanted;
     }
 }
