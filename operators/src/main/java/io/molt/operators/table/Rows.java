@@ -157,7 +157,7 @@ public final class Rows {
                         new FollowedBy(lower(next.kind()), next.turnId(), next.text(), next.atMillis()),
                         new Score(
                                 judgement.unscored(),
-                                judgement.reward(),
+                                judgement.scored() ? judgement.reward() : Double.NaN,
                                 judgement.hint(),
                                 judgement.judge(),
                                 judgement.input()))));

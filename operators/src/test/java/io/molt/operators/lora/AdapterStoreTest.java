@@ -1,0 +1,97 @@
+package io.molt.operators.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.molt.policy.adapter.AdapterDirectory;
+import io.molt.schemas.adapter.AdapterFiles;
+import io.molt.schemas.adapter.AdapterVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdapterStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_version_exists_when_its_manifest_does_and_not_before() throws IOException {
+        AdapterStore store = new AdapterStore(directory);
+        AdapterVersion version =
+                TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+
+        assertThat(store.manifest("a", 1)).isEmpty();
+        assertThat(store.publish(version)).isEqualTo(AdapterStore.Published.WRITTEN);
+        assertThat(store.manifest("a", 1)).contains(version);
+        assertThat(store.publish(version)).isEqualTo(AdapterStore.Published.ALREADY_THERE);
+        assertThat(AdapterDirectory.matches(
+                        store.resolve(version.files().directory()),
+                        version.files().files()))
+                .isTrue();
+        assertThat(directory.resolve("a/v000001.json")).exists();
+    }
+
+    @Test
+    void another_version_of_the_same_number_is_refused() throws IOException {
+        AdapterStore store = new AdapterStore(directory);
+        AdapterVersion mine = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion other =
+                TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store);
+        store.publish(mine);
+
+        assertThatThrownBy(() -> store.publish(other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("already has another a@v1");
+    }
+
+    @Test
+    void the_same_content_gets_the_same_directory_and_leaves_nothing_else_behind() throws IOException {
+        AdapterStore store = new AdapterStore(directory);
+
+        AdapterFiles first = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
+                .files();
+        AdapterFiles again = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
+                .files();
+
+        assertThat(again).isEqualTo(first);
+        try (Stream<Path> paths = Files.list(directory.resolve("a"))) {
+            assertThat(paths).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada-1, ada-1", "../evil, %2E%2E%2Fevil", "a/b, a%2Fb", "ü, %C3%BC", ".., %2E%2E", "A b, A%20b"})
+    void an_agents_name_is_one_path_segment_that_it_cannot_leave(String agentId, String encoded) {
+        assertThat(AdapterStore.encoded(agentId)).isEqualTo(encoded);
+    }
+
+    @Test
+    void a_directory_outside_of_the_store_is_refused() {
+        AdapterStore store = new AdapterStore(directory);
+
+        assertThatThrownBy(() -> store.resolve("../elsewhere")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_skipped_version_has_its_parents_files() throws IOException {
+        AdapterStore store = new AdapterStore(directory);
+        AdapterVersion first = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        TrainingHead head = TrainingHead.START.after(first);
+
+        AdapterVersion skipped = TrainingStep.make(Batches.batch(2, "EMPTY"), head, SmallTrainer.free(), store);
+        TrainingHead after = head.after(skipped);
+
+        assertThat(skipped.files()).isEqualTo(first.files());
+        assertThat(after).isEqualTo(new TrainingHead(2, 1, first.files()));
+        assertThat(TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store)
+                        .files())
+                .isEqualTo(new AdapterFiles("", List.of()));
+    }
+}

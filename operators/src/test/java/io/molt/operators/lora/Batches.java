@@ -1,0 +1,40 @@
+package io.molt.operators.lora;
+
+import io.molt.operators.wire.TrainingItem;
+import io.molt.schemas.batch.FoldPoint;
+import io.molt.schemas.batch.LossName;
+import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.StepSettings;
+import io.molt.schemas.batch.TrainingBatch;
+import io.molt.schemas.batch.TrainingExample;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.turn.Sampled;
+import java.util.List;
+
+/** Batches of agent {@code a}. */
+final class Batches {
+
+    static final StepSettings STEP = new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 2, 4);
+
+    private Batches() {}
+
+    static TrainingBatch batch(long number, String skip) {
+        Sampled tokens = new Sampled(new int[] {1}, new int[] {2}, new float[] {-1}, 1);
+        return new TrainingBatch(
+                "a",
+                number,
+                skip,
+                number * 100,
+                STEP,
+                List.of(new TrainingExample("t" + number, number, tokens, -1, -1, "", List.of())),
+                new FoldPoint(number, number, number * 1_000, List.of(), 0, 0));
+    }
+
+    static TrainingItem item(long number) {
+        return item(batch(number, ""));
+    }
+
+    static TrainingItem item(TrainingBatch batch) {
+        return new TrainingItem(batch.agentId(), batch.batch(), TrainingItem.Stage.BATCH, Codecs.BATCHES.encode(batch));
+    }
+}
