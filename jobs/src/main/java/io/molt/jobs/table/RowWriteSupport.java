@@ -11,7 +11,10 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes row records along their {@link RowSchema}; strings, lists and maps that are empty are written as such. */
+/**
+ * Writes row records along their {@link RowSchema}. Strings, lists and maps that are empty are written as such; a column
+ * of doubles is null where the record has NaN.
+ */
 final class RowWriteSupport extends WriteSupport<Record> {
 
     private final RowSchema schema;
@@ -53,6 +56,9 @@ final class RowWriteSupport extends WriteSupport<Record> {
     }
 
     private void field(String name, int index, Object value, Type type) {
+        if (value instanceof Double number && number.isNaN()) {
+            return; // absent: an average over the column must not see it
+        }
         out.startField(name, index);
         value(value, type);
         out.endField(name, index);
