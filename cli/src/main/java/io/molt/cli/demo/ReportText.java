@@ -79,7 +79,7 @@ final class ReportText {
         line(text, "adapters  %s", home.resolve("adapters"));
         line(text, "tables    %s", home.resolve("tables"));
         for (String query : new String[] {
-            "select agent_id, count(*) turns, avg(reward) reward from scored_turns where unscored = '' group by 1",
+            "select agent_id, count(*) turns, avg(reward) reward from scored_turns group by 1",
             "select agent_id, version, status, metrics['loss'] loss from steps order by 1, 2",
             "select name, description, turn_ids from skills"
         }) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ public final class SqlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUERY", description = "one SQL statement, in DuckDB's dialect")
     private String query;
 
+    /** A query that lists tables wants them all. */
+    private boolean mentioned(String table) {
+        return query.contains(table) || query.toLowerCase(Locale.ROOT).matches("(?s)\\s*(show|describe).*");
+    }
+
     @Override
     public Integer call() throws Exception {
         Path tables = home.resolve("tables");
@@ -31,7 +37,7 @@ public final class SqlCommand implements Callable<Integer> {
             System.err.println("molt: no tables in " + home + "; run molt up or molt demo --home " + home + " first");
             return 2;
         }
-        try (Connection connection = Warehouse.open(tables);
+        try (Connection connection = Warehouse.open(tables, this::mentioned);
                 Statement statement = connection.createStatement()) {
             if (statement.execute(query)) {
                 var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

@@ -142,7 +142,7 @@ class KillAndResumeIT {
                 .map(event -> ((TurnAnswered) event).turn().turnId())
                 .distinct()
                 .count();
-        try (var connection = Warehouse.open(home.resolve("tables"));
+        try (var connection = Warehouse.open(home.resolve("tables"), table -> table.equals("turns"));
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*), count(distinct turn_id) from turns_all")) {
             rows.next();
