@@ -91,6 +91,9 @@ final class ChatExchange {
                 write(answer, seen);
             } catch (IllegalStateException e) {
                 breakOff("upstream sent an event that is too long");
+            } catch (RuntimeException e) {
+                Bugs.log(e);
+                breakOff("the proxy failed");
             }
         });
         answer.endHandler(end -> {
@@ -141,15 +144,25 @@ final class ChatExchange {
             }
         });
         answer.endHandler(end -> {
-            if (!ended) {
-                noteFirstToken();
-                Buffer seen = Buffer.buffer(seen(answer.statusCode(), all.getBytes()));
-                record(ending(answer.statusCode()));
-                ended = true;
-                desk.end(turn);
-                client.end(seen);
+            try {
+                endWhole(answer.statusCode(), all);
+            } catch (RuntimeException e) {
+                Bugs.log(e);
+                breakOff("the proxy failed");
             }
         });
+    }
+
+    private void endWhole(int status, Buffer all) {
+        if (ended) {
+            return;
+        }
+        Buffer seen = Buffer.buffer(seen(status, all.getBytes()));
+        noteFirstToken();
+        record(ending(status));
+        ended = true;
+        desk.end(turn);
+        client.end(seen);
     }
 
     private byte[] seen(int status, byte[] body) {

@@ -12,13 +12,10 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code POST /v1/chat/completions}. */
 final class ChatHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
     /** Reading and hashing more than this would hold up the other turns of the event loop. */
     private static final int SMALL_BODY = 32 << 10;
 
@@ -55,7 +52,7 @@ final class ChatHandler {
         if (e instanceof BadRequest bad) {
             Answers.error(request.response(), ApiError.of(bad));
         } else {
-            LOG.error("request failed", e);
+            Bugs.log(e);
             Answers.error(request.response(), new ApiError(500, "server_error", "", "the proxy failed"));
         }
     }

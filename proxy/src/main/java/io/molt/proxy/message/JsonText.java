@@ -39,11 +39,19 @@ public final class JsonText {
      * @throws IOException if these bytes are none, or more than one
      */
     public static JsonNode parse(byte[] utf8) throws IOException {
-        return MAPPER.readTree(utf8);
+        try {
+            return MAPPER.readTree(utf8);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number is out of all bounds", e);
+        }
     }
 
     public static JsonNode parse(String json) throws IOException {
-        return MAPPER.readTree(json);
+        try {
+            return MAPPER.readTree(json);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number is out of all bounds", e);
+        }
     }
 
     public static ObjectNode object() {
