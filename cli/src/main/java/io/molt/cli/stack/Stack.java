@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Stack implements AutoCloseable {
     private PolicyDirectory policy;
     private Proxy proxy;
     private FlinkCluster flink;
+    private volatile boolean closing;
 
     private Stack(Home home) {
         this.home = home;
@@ -111,7 +113,7 @@ public final class Stack implements AutoCloseable {
 
     /** Where each part can be seen, by name: proxy, engine, flink, kafka. */
     public Map<String, String> addresses() {
-        return Map.copyOf(addresses);
+        return Collections.unmodifiableMap(addresses);
     }
 
     /** What clients are pointed at. */
@@ -143,14 +145,22 @@ public final class Stack implements AutoCloseable {
         flink.checkpoint(StackJobs.TABLES);
     }
 
-    /** Jobs that ended, which none should. */
+    /** Jobs that ended, which none should before the stack is closed. */
     public List<String> endedJobs() throws Exception {
-        return flink.ended();
+        try {
+            return closing ? List.of() : flink.ended();
+        } catch (IllegalStateException e) {
+            if (closing) {
+                return List.of(); // the cluster went while it was asked
+            }
+            throw e;
+        }
     }
 
     /** Stops everything, the newest part first; a part that does not stop cleanly does not keep the others running. */
     @Override
     public synchronized void close() {
+        closing = true;
         while (!running.isEmpty()) {
             AutoCloseable part = running.pop();
             try {
