@@ -5,6 +5,8 @@ import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.Vote;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -59,10 +61,19 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         }
         JudgeInput input = JudgeInput.of(turn);
         String text = input.text();
-        judge.votes(input).whenComplete((votes, failure) -> {
+        ask(input).whenComplete((votes, failure) -> {
             count(agentId, -1);
             complete(turn, failure == null ? majority(votes, text) : down(text), result);
         });
+    }
+
+    /** A judge that breaks on one turn must not stop all the others. */
+    private CompletionStage<List<Vote>> ask(JudgeInput input) {
+        try {
+            return judge.votes(input);
+        } catch (Exception e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     @Override

@@ -25,7 +25,7 @@ enum Tone {
 
     private static final Pattern PRAISE_FIRST = Pattern.compile(
             "^\\W*((oh|ok(ay)?|yes|yeah|wow|ah|very|all|that'?s|that is|this is|it'?s|looks|so|really|option|[a-g]( is)?)"
-                    + "[ ,:!]+)*(correct|perfect(ly)?|great|excellent|thanks|thank you|thx|good|nice|wonderful|awesome"
+                    + "[ ,:!]+){0,6}(correct|perfect(ly)?|great|excellent|thanks|thank you|thx|good|nice|wonderful|awesome"
                     + "|exactly|well done|fantastic|brilliant|amazing|love(ly)?|cool|super|right|works|fully compliant"
                     + "|compliant|much better)\\b",
             CASE_INSENSITIVE);
@@ -39,7 +39,7 @@ enum Tone {
             CASE_INSENSITIVE);
 
     private static final Pattern COMPLAINS_FIRST = Pattern.compile(
-            "^\\W*((hmm+|well|sorry|but|please|oh)[ ,]+)*(no|nope|not|wrong|incorrect|don'?t|do not|never mind"
+            "^\\W*((hmm+|well|sorry|but|please|oh)[ ,]+){0,6}(no|nope|not|wrong|incorrect|don'?t|do not|never mind"
                     + "|partially|you (forgot|missed|didn'?t|did not|got (that|this|it) wrong)|i (don'?t|do not|didn'?t"
                     + "|did not) (want|like|need|mean|ask)|unfortunately|that'?s not|(that|this|it)( \\w+)? (is|was) not)\\b",
             CASE_INSENSITIVE);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 record ToolResult(String text) {
 
     private static final Pattern FAILED = Pattern.compile(
-            "Traceback \\(most recent call last\\)|^\\s*(\\w+\\.)*\\w*(Error|Exception)\\b:?|^\\s*(fatal|error)\\b"
+            "Traceback \\(most recent call last\\)|^\\s*[\\w.]*(Error|Exception)\\b:?|^\\s*(fatal|error)\\b"
                     + "|exit(ed with)?[ _](code|status):?\\s*[1-9]|\"?exit_?code\"?\\s*[:=]\\s*[1-9]"
                     + "|command not found|No such file or directory|Permission denied|\"(is_)?error\"\\s*:\\s*(true|\"[^\"])",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
