@@ -20,9 +20,15 @@ record UserReply(String text, boolean strict) {
     private static final int MAX_HINT_CHARS = 500;
     private static final Pattern AFTER_VERDICT =
             Pattern.compile("^.{0,60}?(:|\\s[\u2014\u2013-])\\s+(.{10,})$", Pattern.DOTALL);
+    /** A sentence that asks for something new, unless it asks for the same in another way. */
     private static final Pattern NEW_REQUEST = Pattern.compile(
-            "^\\W*(can|could|would|will) you\\b.*|^\\W*(what|which|how|when|where|who)\\b.*\\?\\W*",
+            "^\\W*((now|next|also|then|based on [^,]{1,120}),? +)*(please (organi[sz]e|parse|create|write|generate|format"
+                    + "|process|update|refactor|draft|compile|analy[sz]e|prepare|build|design|review|add|convert|implement"
+                    + "|summari[sz]e|translate|send|schedule|book|find|list|check)\\b|(can|could|would|will) you\\b"
+                    + "|(what|which|how|when|where|who)\\b.*\\?)|\\b(which|what) of the following\\b",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern THE_SAME_AGAIN =
+            Pattern.compile("\\b(instead|again|rather|next time|always|never)\\b", Pattern.CASE_INSENSITIVE);
 
     Vote vote(String question) {
         if (!strict
@@ -30,7 +36,7 @@ record UserReply(String text, boolean strict) {
                 && Sentences.overlap(text, question) >= SAME_QUESTION) {
             return new Vote(true, -1, "", "asked again");
         }
-        List<String> sentences = Sentences.of(text);
+        List<String> sentences = feedback(Sentences.of(text));
         List<Tone> tones =
                 sentences.stream().map(sentence -> Tone.of(sentence, strict)).toList();
         return switch (verdict(sentences, tones)) {
@@ -39,6 +45,21 @@ record UserReply(String text, boolean strict) {
             case INSTRUCTION -> new Vote(true, -1, hint(sentences, tones), "correction");
             case NEUTRAL -> new Vote(true, 0, "", "no verdict");
         };
+    }
+
+    /** What comes before a new request; after a complaint, a request says how it should have been done. */
+    private List<String> feedback(List<String> sentences) {
+        for (int i = 0; i < sentences.size(); i++) {
+            String sentence = sentences.get(i);
+            if (NEW_REQUEST.matcher(sentence).find()
+                    && !THE_SAME_AGAIN.matcher(sentence).find()) {
+                return sentences.subList(0, i);
+            }
+            if (Tone.of(sentence, strict) == Tone.COMPLAINT) {
+                return sentences;
+            }
+        }
+        return sentences;
     }
 
     private Tone verdict(List<String> sentences, List<Tone> tones) {
@@ -50,7 +71,7 @@ record UserReply(String text, boolean strict) {
         if (complaint >= 0) {
             return Tone.COMPLAINT;
         }
-        if (tones.contains(Tone.INSTRUCTION) && !NEW_REQUEST.matcher(text).matches()) {
+        if (tones.contains(Tone.INSTRUCTION)) {
             return Tone.INSTRUCTION;
         }
         return tones.contains(Tone.APPROVAL) ? Tone.APPROVAL : Tone.NEUTRAL;

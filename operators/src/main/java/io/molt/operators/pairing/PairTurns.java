@@ -29,8 +29,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * key     the record's key: agent and session
- * state   session: one {@link Session}; bodies: by hash, while needed; partial-bodies: at most 8; all cleared when the
- *         session has been quiet for {@code keep}
+ * state   session: one {@link Session}; bodies: by hash, those of the segment since the last keyframe and of turns that are
+ *         still open; partial-bodies: at most 8; all cleared when the session has been quiet for {@code keep}
  * timer   processing time, one per session: lost replies, silence, the end of keeping
  * out     {@link PairedTurn}
  * side    {@link #REJECTED}: records that are unreadable, or whose bodies or request are missing
@@ -79,9 +79,13 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         long now = context.timerService().currentProcessingTime();
         startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
         if (event instanceof TurnRequested request) {
+            boolean opensSegment =
+                    request.keyframe() && !before().knows(request.turn().turnId());
             request.bodies().forEach(this::put);
             finish(pairing.requested(before(), request, this, now), context, out, record);
-            dropUnneeded(before().neededBodies());
+            if (opensSegment) {
+                dropUnneeded(before().neededBodies());
+            }
         } else if (event instanceof TurnAnswered answered) {
             finish(pairing.answered(before(), answered, this, now), context, out, record);
         } else if (event instanceof MessageChunk chunk) {

@@ -2,28 +2,28 @@ package io.molt.operators.pairing;
 
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.MessageChunk;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A body of which not all pieces have come.
  *
  * @param bodyHash of the whole body
- * @param pieces one text per piece; empty where it has not come
+ * @param count number of pieces
+ * @param pieces those that have come, by index
  */
-public record PartialBody(String bodyHash, List<String> pieces) {
+public record PartialBody(String bodyHash, int count, Map<String, String> pieces) {
 
-    /** 512 kB each: twice what the proxy sends whole. */
-    static final int MAX_PIECES = 32;
+    /** A body of 8 MB in pieces of 160k characters, and a few more. */
+    static final int MAX_PIECES = 64;
 
     public PartialBody {
-        pieces = List.copyOf(pieces);
+        pieces = Map.copyOf(pieces);
     }
 
     static PartialBody empty(MessageChunk chunk) {
-        return new PartialBody(chunk.bodyHash(), Collections.nCopies(chunk.count(), ""));
+        return new PartialBody(chunk.bodyHash(), chunk.count(), Map.of());
     }
 
     static boolean fits(MessageChunk chunk) {
@@ -32,18 +32,23 @@ public record PartialBody(String bodyHash, List<String> pieces) {
 
     /** With one more piece; a piece of another cutting of the same body is ignored. */
     PartialBody with(MessageChunk chunk) {
-        if (chunk.count() != pieces.size()) {
+        if (chunk.count() != count) {
             return this;
         }
-        List<String> more = new ArrayList<>(pieces);
-        more.set(chunk.index(), chunk.text());
-        return new PartialBody(bodyHash, more);
+        Map<String, String> more = new HashMap<>(pieces);
+        more.put(String.valueOf(chunk.index()), chunk.text());
+        return new PartialBody(bodyHash, count, more);
     }
 
     /** The body, once all pieces are there; its role is the role of the message that names it. */
     Optional<MessageBody> whole() {
-        return pieces.contains("")
-                ? Optional.empty()
-                : Optional.of(new MessageBody(bodyHash, "", String.join("", pieces), ""));
+        if (pieces.size() < count) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(pieces.get(String.valueOf(i)));
+        }
+        return Optional.of(new MessageBody(bodyHash, "", text.toString(), ""));
     }
 }

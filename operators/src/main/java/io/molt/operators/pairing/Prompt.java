@@ -22,7 +22,7 @@ final class Prompt {
     static List<ChatMessage> messages(List<ContextMessage> context, Bodies bodies, String injected, int maxChars) {
         List<ChatMessage> messages = new ArrayList<>();
         for (ContextMessage message : context) {
-            messages.add(new ChatMessage(role(message), text(message, bodies)));
+            messages.add(new ChatMessage(role(message, bodies), text(message, bodies)));
         }
         if (!injected.isEmpty()) {
             if (startsWithSystem(messages)) {
@@ -65,8 +65,13 @@ final class Prompt {
         return !messages.isEmpty() && messages.get(0).role().equals("system");
     }
 
-    private static String role(ContextMessage message) {
-        return Place.isSystem(message) ? "system" : message.role();
+    /** As the client sent it; a body that came in pieces does not say. */
+    private static String role(ContextMessage message, Bodies bodies) {
+        String role = bodies.find(message.bodyHash())
+                .map(MessageBody::role)
+                .filter(known -> !known.isEmpty())
+                .orElse(message.role());
+        return role.equals("developer") ? "system" : role;
     }
 
     private static String text(ContextMessage message, Bodies bodies) {

@@ -36,7 +36,11 @@ public record Session(
         return new Session(turns, context, lastRecordMillis, Math.max(lastSeenMillis, nowMillis), wakeAtMillis);
     }
 
-    /** Hashes of the bodies that are still needed. */
+    boolean knows(String turnId) {
+        return turns.stream().anyMatch(turn -> turn.turnId().equals(turnId));
+    }
+
+    /** Hashes of the bodies that are needed even if a keyframe has just brought all that will be referred to. */
     Set<String> neededBodies() {
         Set<String> needed = new HashSet<>();
         context.forEach(message -> needed.add(message.bodyHash()));

@@ -215,6 +215,29 @@ class PairTurnsTest {
     }
 
     @Test
+    void a_body_that_comes_back_after_turns_without_it_is_still_known_until_the_next_keyframe() throws Exception {
+        try (var harness = fresh()) {
+            Chat chat = new Chat("s");
+            arrive(harness, chat.with("system", "monday").with("user", "hello").asks("t1", 0));
+            arrive(harness, chat.answer("t1", 1, "hi"));
+            chat.forget().with("system", "tuesday").with("user", "hello").with("assistant", "hi");
+            arrive(harness, chat.with("user", "so?").asks("t2", 2), chat.answer("t2", 3, "so"));
+            chat.forget().with("system", "monday").with("user", "hello").with("assistant", "hi");
+            chat.with("user", "so?").with("assistant", "so").with("user", "thanks");
+            arrive(harness, chat.asks("t3", 4, TurnKind.MAIN, true), chat.answer("t3", 5, "bye"));
+
+            assertThat(rejected(harness)).isEmpty();
+            assertThat(harness.extractOutputValues()
+                            .get(2)
+                            .exchange()
+                            .messages()
+                            .get(0)
+                            .content())
+                    .isEqualTo("monday");
+        }
+    }
+
+    @Test
     void records_that_come_twice_change_nothing() throws Exception {
         try (var harness = fresh()) {
             Chat chat = new Chat("s");
