@@ -7,6 +7,8 @@ import io.molt.cli.simulate.SimulateCommand;
 import io.molt.cli.sql.SqlCommand;
 import io.molt.cli.stack.StatusCommand;
 import io.molt.cli.stack.UpCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,10 +30,14 @@ import picocli.CommandLine.Command;
         })
 public final class Molt {
 
+    /** Warns on standard error that it makes no use of the Vector API on JDK 17; kept here so that its level stays. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     private Molt() {}
 
     /** Exit status 0 for success, 1 for a promise not kept, 2 for wrong usage or settings. */
     public static void main(String[] arguments) {
+        LUCENE.setLevel(Level.SEVERE);
         System.exit(commandLine().execute(arguments));
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 public record RulesJudge(boolean strict) implements Judge {
 
     /** Raised whenever a vote on any words changes. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
 
     @Override
     public CompletionStage<List<Vote>> votes(JudgeInput input) {

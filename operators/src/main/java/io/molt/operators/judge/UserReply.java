@@ -27,6 +27,7 @@ record UserReply(String text, boolean strict) {
                     + "|summari[sz]e|translate|send|schedule|book|find|list|check)\\b|(can|could|would|will) you\\b"
                     + "|(what|which|how|when|where|who)\\b.*\\?)|\\b(which|what) of the following\\b",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern THE_SAME_AGAIN =
             Pattern.compile("\\b(instead|again|rather|next time|always|never)\\b", Pattern.CASE_INSENSITIVE);
 

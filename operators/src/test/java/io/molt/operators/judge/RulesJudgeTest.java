@@ -39,6 +39,8 @@ class RulesJudgeTest {
             value = {
                 "No, that is not what I wanted. Use four digits. | Use four digits.",
                 "Write times like 14:05. That is wrong. | Write times like 14:05.",
+                "That is wrong. Please write the date first. | Please write the date first.",
+                "Please write the date first next time, it must sort. | Please write the date first next time, it must sort.",
                 "Great, but please use a dash instead. | Great, but please use a dash instead.",
                 "Thanks. But the name should start with the date. | But the name should start with the date.",
                 "There's an issue with the time. All times must have an offset. | All times must have an offset.",
@@ -57,6 +59,9 @@ class RulesJudgeTest {
             strings = {
                 "Now write the report for April.",
                 "Can you archive the memo? It should be gone by Monday.",
+                "Please write a log parsing utility script. It should read a file and must return a dictionary.",
+                "Based on the notes, please create a document. Do not modify the old one, it must stay.",
+                "In which cases, that is, which of the following is incorrect? A. Times must have an offset. B. No.",
                 "What should I call the file?",
                 "ok"
             })
