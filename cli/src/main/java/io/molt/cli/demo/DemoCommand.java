@@ -57,6 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
     /** The launcher says whether standard error is a terminal, where a bar can be drawn over itself. */
     private static final boolean TERMINAL = Boolean.getBoolean("molt.terminal");
 
+    private static final String ERASE_BAR = TERMINAL ? "\r\033[K" : "";
+
     /** An option that is on or off. */
     enum Switch {
         ON,
@@ -73,8 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             settings.putAll(SettingsFile.read(taken.settings()));
             out.println("home   " + taken.directory());
             out.println("set    " + settings);
-            try (Stack stack = Stack.start(
-                            taken, settings, Clock.systemUTC(), route -> out.printf("live   %s%n", route.policy()));
+            try (Stack stack = Stack.start(taken, settings, Clock.systemUTC(), route -> {});
                     var stop = StopSignal.closing(stack)) {
                 return run(stack, options, out);
             }
@@ -89,13 +90,14 @@ public final class DemoCommand implements Callable<Integer> {
         Map<SimulatedUser, List<Integer>> due = run.due();
         int total = due.values().stream().mapToInt(List::size).sum();
         Users talking;
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("interactions")
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(TERMINAL ? 500 : 20_000)
-                .setConsumer(new Bar(quiet))
-                .build()) {
+        try (VersionLines lines = VersionLines.follow(stack.brokers(), line -> out.println(ERASE_BAR + line));
+                ProgressBar bar = new ProgressBarBuilder()
+                        .setTaskName("interactions")
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(TERMINAL ? 500 : 20_000)
+                        .setConsumer(new Bar(quiet))
+                        .build()) {
             talking = run.talk(due, Pace.HUMAN, bar::step);
         }
         stack.checkpointTables();
