@@ -21,7 +21,7 @@ import java.util.Map;
  * The fold: one entry of an agent's log after the other. Rests on agentSeq alone: an entry that was folded before changes
  * nothing, a gap is a bug. A pure function; {@code molt refold} calls the same.
  *
- * <p>After each entry, pending turns leave whose lag is above 2 or that were sampled under an older skill generation.
+ * <p>After each entry, pending turns leave whose lag is above 2 (unless they came ten minutes after the newest batch) or that were sampled under an older skill generation.
  * Then, with the gate open and {@code minStepInterval} passed, a batch is formed by the first of: (1) TrainNow and
  * anything pending, (2) {@code size} pending, (3) {@code minSize} pending and the first of them {@code maxWait} old.
  */
@@ -29,6 +29,8 @@ public final class Fold {
 
     private static final int MAX_LAG = 2;
     private static final int MAX_PENDING = 1_024;
+    /** Log time after a batch in which its version has come into serving, or never will. */
+    private static final long SETTLED_MILLIS = 600_000;
 
     private final LearnSettings settings;
     private final LogPosition at;
@@ -150,10 +152,19 @@ public final class Fold {
         }
     }
 
+    /**
+     * Lag cannot be told from a trainer that skipped its steps. A version that still answers long after the newest batch is
+     * the newest there is, and must not lock the agent out of learning for ever.
+     */
+    private boolean lags(Pending waiting) {
+        boolean settled = waiting.atMillis() - batches.lastAtMillis() >= SETTLED_MILLIS;
+        return !settled && batches.lag(waiting.servedVersion()) > MAX_LAG;
+    }
+
     private void expire() {
         pending.removeIf(waiting -> {
             TrainingExample example = waiting.example();
-            if (batches.lag(waiting.servedVersion()) > MAX_LAG) {
+            if (lags(waiting)) {
                 leave(example.turnId(), example.agentSeq(), "LAG");
                 return true;
             }

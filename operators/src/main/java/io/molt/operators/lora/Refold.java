@@ -80,7 +80,7 @@ public final class Refold {
             unpublished++;
             return;
         }
-        TrainedStep step = backend.train(batch, learner);
+        TrainedStep step = TrainingStep.train(batch, learner, backend);
         List<FileDigest> files = step.learner().isPresent()
                 ? new AdapterStore(scratch)
                         .write(batch.agentId(), batch.batch(), step.learner().get(), TrainingStep.baseModel(backend))

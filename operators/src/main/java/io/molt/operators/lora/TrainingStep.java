@@ -1,18 +1,27 @@
 package io.molt.operators.lora;
 
 import io.molt.policy.adapter.LearnerState;
+import io.molt.policy.decode.ContextLengthExceeded;
 import io.molt.policy.train.TrainedStep;
 import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.adapter.AdapterFiles;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.Lineage;
+import io.molt.schemas.adapter.Probe;
+import io.molt.schemas.adapter.StepReport;
+import io.molt.schemas.adapter.VersionStatus;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes version K of batch K: trains, writes the data, describes both. The manifest is written later, by the committer. */
 final class TrainingStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
 
     private TrainingStep() {}
 
@@ -35,12 +44,26 @@ final class TrainingStep {
         }
         Optional<LearnerState> parent =
                 head.accepted() == 0 ? Optional.empty() : Optional.of(store.learner(head.files()));
-        TrainedStep step = backend.train(batch, parent);
+        TrainedStep step = train(batch, parent, backend);
         AdapterFiles files = step.learner().isPresent()
                 ? store.write(batch.agentId(), batch.batch(), step.learner().get(), baseModel(backend))
                 : head.files();
         return new AdapterVersion(
                 batch.agentId(), batch.batch(), files, step.report(), lineage, backend.fingerprints());
+    }
+
+    /**
+     * Trains; a batch that the trainer cannot digest is skipped as {@code BUG}, since otherwise it would restart the job, and
+     * with it every agent, for ever. What the machine does (memory, disks, native code) still fails the job.
+     */
+    static TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent, TrainingBackend backend) {
+        try {
+            return backend.train(batch, parent);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ContextLengthExceeded e) {
+            LOG.error("step skipped adapterVersion={}@v{}", batch.agentId(), batch.batch(), e);
+            Probe none = new Probe("", new int[0], new float[0]);
+            return new TrainedStep(new StepReport(VersionStatus.SKIPPED, "BUG", Map.of(), none), Optional.empty());
+        }
     }
 
     static Lineage lineage(TrainingBatch batch, long parent) {

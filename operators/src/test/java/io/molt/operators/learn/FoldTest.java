@@ -15,6 +15,7 @@ import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.LogPosition;
+import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
 import io.molt.schemas.turn.ServedBy;
 import java.time.Duration;
@@ -112,6 +113,25 @@ class FoldTest {
         assertThat(praise.batches)
                 .extracting(TrainingBatch::skip)
                 .containsExactly("EMPTY", "EMPTY", "EMPTY", "EMPTY", "EMPTY", "");
+    }
+
+    @Test
+    void a_version_that_still_answers_ten_minutes_after_the_newest_batch_may_train_again() {
+        BatchRule one = new BatchRule(1, 1, Duration.ZERO, Duration.ZERO);
+        ScoredTurn late = Turns.scored(5, -1, "");
+        ScoredTurn settled = new ScoredTurn(
+                new LogPosition("a", 5, 3_000 + Duration.ofMinutes(10).toMillis()),
+                late.turn(),
+                0,
+                late.exchange(),
+                late.sampled(),
+                late.nextState(),
+                late.judgement());
+
+        Run run = run(settings(Mode.RL, Method.BINARY, one), bad(1), bad(2), bad(3), bad(4), settled);
+
+        assertThat(run.unused).extracting(Unused::turnId).containsExactly("t4");
+        assertThat(run.batches).hasSize(4);
     }
 
     @Test

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.molt.policy.adapter.AdapterDirectory;
 import io.molt.schemas.adapter.AdapterFiles;
 import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.VersionStatus;
+import io.molt.schemas.batch.LossName;
+import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.StepSettings;
+import io.molt.schemas.batch.TrainingBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +82,19 @@ class AdapterStoreTest {
         AdapterStore store = new AdapterStore(directory);
 
         assertThatThrownBy(() -> store.resolve("../elsewhere")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_batch_that_the_trainer_cannot_digest_is_skipped_and_stops_nobody() throws IOException {
+        AdapterStore store = new AdapterStore(directory);
+        StepSettings huge = new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 0, 4);
+        TrainingBatch good = Batches.batch(1, "");
+        TrainingBatch bad = new TrainingBatch("a", 1, "", 1, huge, good.examples(), good.foldPoint());
+
+        AdapterVersion version = TrainingStep.make(bad, TrainingHead.START, SmallTrainer.free(), store);
+
+        assertThat(version.report().status()).isEqualTo(VersionStatus.SKIPPED);
+        assertThat(version.report().reason()).isEqualTo("BUG");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class SmallTrainer implements TrainingBackend {
                     new StepReport(VersionStatus.SKIPPED, batch.skip(), Map.of(), probe), Optional.empty());
         }
         long seed = batch.seed() + parent.map(state -> state.moments().steps()).orElse(0);
-        LoraAdapter adapter = LoraAdapter.fresh(MODEL, 2, 4, seed);
+        LoraAdapter adapter = LoraAdapter.fresh(MODEL, batch.settings().rank(), 4, seed);
         SortedMap<String, float[]> values = new TreeMap<>();
         adapter.tensors().forEach((key, tensor) -> values.put(key, tensor.data()));
         Moments zero = Moments.zero(values);
