@@ -22,6 +22,8 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 public final class EmbeddedFlink {
 
     private static final int RETAINED = 3;
+    /** Checkpoints that may fail in a row; a busy machine is no reason to start again. */
+    private static final int TOLERATED = 10;
 
     private EmbeddedFlink() {}
 
@@ -42,6 +44,7 @@ public final class EmbeddedFlink {
                         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION)
                 .set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED)
+                .set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERATED)
                 .set(StateBackendOptions.STATE_BACKEND, "hashmap")
                 .set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay")
                 .set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500))
