@@ -5,20 +5,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.schemas.turn.ChatMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** An agent as anybody could write it: the public chat API over HTTP, streamed, and nothing else. */
 public final class AgentClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int LONGEST_ERROR = 4096;
+    private static final ScheduledExecutorService WATCHDOG = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "client-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,21 +49,35 @@ public final class AgentClient {
      */
     public Reply ask(Question question) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        HttpResponse<Stream<String>> response = http.send(request(question), HttpResponse.BodyHandlers.ofLines());
-        try (Stream<String> lines = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new RefusedRequest(response.statusCode(), lines.limit(20).reduce("", String::concat));
+        HttpResponse<InputStream> response = http.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            Future<?> watchdog = WATCHDOG.schedule(() -> hangUp(body), TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            try {
+                if (response.statusCode() != 200) {
+                    String error = new String(body.readNBytes(LONGEST_ERROR), StandardCharsets.UTF_8);
+                    throw new RefusedRequest(response.statusCode(), error);
+                }
+                return read(response, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), start);
+            } finally {
+                watchdog.cancel(false);
             }
-            return read(response, lines.iterator(), start);
         }
     }
 
-    private static Reply read(HttpResponse<?> response, Iterator<String> lines, long start) throws IOException {
+    /** The client's own time limit ends when the headers arrive; a body that stalls is cut off here. */
+    private static void hangUp(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reply read(HttpResponse<?> response, BufferedReader lines, long start) throws IOException {
         StringBuilder text = new StringBuilder();
         long firstToken = 0;
         boolean finished = false;
-        while (lines.hasNext()) {
-            String line = lines.next();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (!line.startsWith("data: ") || line.equals("data: [DONE]")) {
                 continue;
             }

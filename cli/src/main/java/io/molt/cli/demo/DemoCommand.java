@@ -71,8 +71,9 @@ public final class DemoCommand implements Callable<Integer> {
         PrintStream out = quiet ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
         Path directory = home.isPresent() ? home.get() : Files.createTempDirectory("molt-demo-");
         try (Home taken = Home.take(directory)) {
-            Map<String, String> settings = new LinkedHashMap<>(DemoSettings.of(options));
+            Map<String, String> settings = new LinkedHashMap<>(DemoSettings.smallerThanUsual());
             settings.putAll(SettingsFile.read(taken.settings()));
+            settings.putAll(DemoSettings.of(options));
             out.println("home   " + taken.directory());
             out.println("set    " + settings);
             try (Stack stack = Stack.start(taken, settings, Clock.systemUTC(), route -> {});

@@ -1,5 +1,6 @@
 package io.molt.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,7 +16,8 @@ import java.util.List;
  * @param seed of the run
  * @param method how the weights learned, lower case
  * @param skills {@code on} or {@code off}
- * @param seconds from the start of the process to the report
+ * @param interactions that each agent was to have
+ * @param seconds from the start of the process until everything said was learned, before the measuring
  * @param stackUpSeconds until the first request could be sent
  * @param peakRssMb largest resident set of the process, MiB
  * @param requests sent by the users
@@ -30,6 +32,7 @@ record DemoReport(
         long seed,
         String method,
         String skills,
+        int interactions,
         double seconds,
         double stackUpSeconds,
         long peakRssMb,
@@ -92,9 +95,11 @@ record DemoReport(
             Change validOutside,
             Change contraryRule) {}
 
-    /** Whether the run kept what the demo promises for its settings. */
+    /** Whether the run kept what the demo promises for its settings; in the JSON too. */
+    @JsonProperty
     boolean kept() {
-        if (failedRequests > 0 || heldRequests > 0) {
+        boolean through = agents.stream().allMatch(agent -> agent.interactions() >= interactions);
+        if (failedRequests > 0 || heldRequests > 0 || !through) {
             return false;
         }
         boolean on = skills.equals("on");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,13 @@ import java.util.concurrent.TimeUnit;
 final class DemoRun {
 
     /** A request whose first token takes longer than this was held; an adapter swap must never do that. */
-    static final long HELD_MILLIS = 5_000;
+    static final long HELD_MILLIS = 3_000;
 
     static final List<String> AGENTS = List.of("agent-a", "agent-b");
 
-    private static final Duration QUIET = Duration.ofSeconds(5);
+    /** Longer than two checkpoints and a step; a batch that waits for company longer than this is not waited for. */
+    private static final Duration QUIET = Duration.ofSeconds(6);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
 
     private final Stack stack;
@@ -65,7 +68,7 @@ final class DemoRun {
         return due;
     }
 
-    /** Lets the users talk, then waits until what they said has been learned. */
+    /** Lets the users talk, then waits until what they said last can have been learned and nothing changes any more. */
     Users talk(Map<SimulatedUser, List<Integer>> due, Pace pace, Runnable progress) throws InterruptedException {
         Users talking = new Users();
         talking.run(due, runId, pace, progress);
@@ -90,6 +93,7 @@ final class DemoRun {
 
     /** Measures and sums up. */
     DemoReport report(Users talking, double seconds, double stackUpSeconds) throws IOException {
+        Map<String, Route> routes = stack.routes(); // before the versions: what is routed was announced
         List<AdapterVersion> versions = versions();
         List<Interaction> interactions = talking.interactions();
         List<Reply> replies = interactions.stream()
@@ -98,11 +102,12 @@ final class DemoRun {
         List<Long> firstTokens =
                 replies.stream().map(reply -> reply.times().firstTokenMillis()).toList();
         var latency = new FeedbackToServed(interactions);
-        List<AgentReport> agents = agents(versions);
+        List<AgentReport> agents = agents(routes, versions);
         return new DemoReport(
                 options.seed(),
-                options.method().name().toLowerCase(java.util.Locale.ROOT),
+                options.method().name().toLowerCase(Locale.ROOT),
                 options.skills() ? "on" : "off",
+                options.interactions(),
                 seconds,
                 stackUpSeconds,
                 Memory.peakMb(),
@@ -115,7 +120,7 @@ final class DemoRun {
                 agents);
     }
 
-    private List<AgentReport> agents(List<AdapterVersion> versions) throws IOException {
+    private List<AgentReport> agents(Map<String, Route> routes, List<AdapterVersion> versions) throws IOException {
         List<TurnEvent> turns = turns();
         var recorded = new RecordedInteractions(turns);
         List<TurnAnswered> answered = turns.stream()
@@ -136,8 +141,7 @@ final class DemoRun {
                         versions.stream()
                                 .filter(version -> version.agentId().equals(user.agentId()))
                                 .toList(),
-                        stack.routes()
-                                .getOrDefault(user.agentId(), Route.base(user.agentId()))
+                        routes.getOrDefault(user.agentId(), Route.base(user.agentId()))
                                 .version(),
                         stack.skills().forAgent(user.agentId()),
                         learned(user.agentId()))));

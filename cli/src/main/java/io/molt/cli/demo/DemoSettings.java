@@ -9,11 +9,10 @@ final class DemoSettings {
 
     private DemoSettings() {}
 
-    static Map<String, String> of(DemoOptions options) {
+    /** Defaults of the demo, which a settings file in its home may change. */
+    static Map<String, String> smallerThanUsual() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("learn.method", options.method().name().toLowerCase(Locale.ROOT));
         settings.put("learn.mode", "rl");
-        settings.put("learn.seed", String.valueOf(options.seed()));
         settings.put("learn.learningRate", "1e-3");
         settings.put("learn.passes", "3");
         settings.put("learn.loss", "ppo");
@@ -24,11 +23,18 @@ final class DemoSettings {
         settings.put("batch.minSize", "2");
         settings.put("batch.maxWait", "PT20S");
         settings.put("skills.threshold", "1");
-        settings.put("skills.enabled", String.valueOf(options.skills()));
         settings.put("proxy.port", "0");
         settings.put("engine.port", "0");
         settings.put("kafka.port", "0");
         settings.put("flink.webPort", "0");
         return settings;
+    }
+
+    /** What the command line says, which nothing changes. */
+    static Map<String, String> of(DemoOptions options) {
+        return Map.of(
+                "learn.method", options.method().name().toLowerCase(Locale.ROOT),
+                "learn.seed", String.valueOf(options.seed()),
+                "skills.enabled", String.valueOf(options.skills()));
     }
 }

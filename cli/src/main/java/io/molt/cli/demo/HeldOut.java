@@ -37,7 +37,7 @@ final class HeldOut {
     /** What the persona wants, asked without a rule; {@code injection} adds what the proxy would. */
     Summary success(Persona persona, Optional<LoraAdapter> adapter, UnaryOperator<List<ChatMessage>> injection) {
         return evaluation.summary(
-                cases(persona.types(), request -> List.of(persona.accepted(request)), List.of(), injection), adapter);
+                cases(persona.types(), request -> List.of(persona.accepted(request)), injection), adapter);
     }
 
     /** Whether replies to the request types that the persona never asks for still follow some convention. */
@@ -45,7 +45,7 @@ final class HeldOut {
         List<RequestType> others = Arrays.stream(RequestType.values())
                 .filter(type -> !persona.types().contains(type))
                 .toList();
-        return evaluation.summary(cases(others, OfficeRequest::replies, List.of(), UnaryOperator.identity()), adapter);
+        return evaluation.summary(cases(others, OfficeRequest::replies, UnaryOperator.identity()), adapter);
     }
 
     /** How often a rule in the prompt wins that says the opposite of what the persona always wanted. */
@@ -68,13 +68,12 @@ final class HeldOut {
     private List<Case> cases(
             List<RequestType> types,
             java.util.function.Function<OfficeRequest, List<String>> accepted,
-            List<String> rules,
             UnaryOperator<List<ChatMessage>> injection) {
         SplittableRandom random = new SplittableRandom(seed + 4242);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < PROMPTS; i++) {
             OfficeRequest request = Office.request(types.get(i % types.size()), Split.EVALUATION, random);
-            cases.add(new Case(injection.apply(Office.ask(request.question(), rules)), accepted.apply(request)));
+            cases.add(new Case(injection.apply(Office.ask(request.question(), List.of())), accepted.apply(request)));
         }
         return cases;
     }

@@ -98,12 +98,15 @@ final class Measurements {
     }
 
     private Optional<LoraAdapter> live(Known known) throws IOException {
-        Optional<AdapterVersion> live = known.versions().stream()
+        if (known.liveVersion() == 0) {
+            return Optional.empty();
+        }
+        AdapterVersion live = known.versions().stream()
                 .filter(version -> version.version() == known.liveVersion())
-                .findFirst();
-        return live.isEmpty()
-                ? Optional.empty()
-                : Optional.of(AdapterDirectory.readAdapter(
-                        adapters.resolve(live.get().files().directory())));
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        known.user().agentId() + "@v" + known.liveVersion() + " is served but was never announced"));
+        return Optional.of(
+                AdapterDirectory.readAdapter(adapters.resolve(live.files().directory())));
     }
 }

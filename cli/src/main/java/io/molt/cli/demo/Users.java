@@ -17,7 +17,6 @@ final class Users {
 
     private final ConcurrentLinkedQueue<Interaction> done = new ConcurrentLinkedQueue<>();
     private final AtomicLong failed = new AtomicLong();
-    private final AtomicLong interrupted = new AtomicLong();
 
     /** Lets each user have the interactions that are due, and waits until all are through. */
     void run(Map<SimulatedUser, List<Integer>> due, String run, Pace pace, Runnable progress)
@@ -53,7 +52,6 @@ final class Users {
                 pace.betweenInteractions();
             }
         } catch (InterruptedException e) {
-            interrupted.incrementAndGet();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,5 +1,6 @@
 package io.molt.cli.sql;
 
+import io.molt.schemas.table.Tables;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +26,10 @@ public final class SqlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "QUERY", description = "one SQL statement, in DuckDB's dialect")
     private String query;
 
-    /** A query that lists tables wants them all. */
+    /** A query that mentions none, such as one that lists them, gets them all. */
     private boolean mentioned(String table) {
-        return query.contains(table) || query.toLowerCase(Locale.ROOT).matches("(?s)\\s*(show|describe).*");
+        String lower = query.toLowerCase(Locale.ROOT);
+        return lower.contains(table) || Tables.ROWS.keySet().stream().noneMatch(lower::contains);
     }
 
     @Override

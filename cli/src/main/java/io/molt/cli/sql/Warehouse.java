@@ -51,7 +51,7 @@ public final class Warehouse {
 
     private static String latest(Connection connection, String name) throws SQLException {
         boolean revised = columns(connection, name).containsAll(List.of("turn_id", "revision"));
-        return revised ? " qualify row_number() over (partition by turn_id order by revision desc) = 1" : "";
+        return revised ? " qualify rank() over (partition by turn_id order by revision desc) = 1" : "";
     }
 
     private static List<String> columns(Connection connection, String name) throws SQLException {

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -48,6 +49,10 @@ public final class FlinkCluster implements AutoCloseable {
                 .set(RestOptions.ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_PORT, String.valueOf(webPort))
+                // A page from elsewhere in the same browser must neither submit code nor read an answer.
+                .set(WebOptions.SUBMIT_ENABLE, false)
+                .set(WebOptions.CANCEL_ENABLE, false)
+                .set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://" + LOOPBACK + ":" + webPort)
                 .set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64))
                 .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64))
                 .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));

@@ -58,6 +58,18 @@ public final class Home implements AutoCloseable {
         return home;
     }
 
+    /** Whether a process holds the directory; not for the process that does. */
+    static boolean isTaken(Path directory) throws IOException {
+        Path lock = directory.resolve("lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock taken = channel.tryLock()) {
+            return taken == null;
+        }
+    }
+
     public Path directory() {
         return directory;
     }

@@ -34,6 +34,12 @@ record StackConfig(
      * @throws IllegalStateException if a port is taken; names every one
      */
     static StackConfig from(Home home, Map<String, String> given) throws IOException {
+        for (String derived : new String[] {"tables.directory", "adapters.directory", "kafka.brokers"}) {
+            if (given.containsKey(derived)) {
+                throw new IllegalArgumentException("settings are not usable:\n  " + derived
+                        + " cannot be set here: it follows from the home directory and kafka.port");
+            }
+        }
         Map<String, String> complete = complete(home, Ports.choose(given));
         Settings settings = new Settings(complete);
         StackConfig config = new StackConfig(

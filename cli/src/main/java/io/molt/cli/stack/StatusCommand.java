@@ -39,12 +39,11 @@ public final class StatusCommand implements Callable<Integer> {
                 running.load(reader);
             }
         }
-        long pid = Long.parseLong(running.getProperty("pid", "0"));
-        if (pid == 0 || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+        if (running.isEmpty() || !Home.isTaken(home)) {
             System.out.println("molt does not run on " + home);
             return NOT_RUNNING;
         }
-        System.out.println("molt runs on " + home + " as process " + pid);
+        System.out.println("molt runs on " + home + " as process " + running.getProperty("pid"));
         for (String name : new String[] {"proxy", "engine", "flink", "kafka"}) {
             System.out.printf("%-7s %s%n", name, running.getProperty(name));
         }

@@ -84,6 +84,6 @@ class DemoReportTest {
         Both both = new Both(weights, injected);
         Change flat = new Change(0.5, 0.5);
         AgentReport agent = new AgentReport("agent-a", 36, 72, updates, 27, 9, 9, 0, both, both, flat, flat, flat);
-        return new DemoReport(1, method, skills, 120, 9, 1500, 144, failed, 0, NONE, NONE, NONE, List.of(agent));
+        return new DemoReport(1, method, skills, 36, 120, 9, 1500, 144, failed, 0, NONE, NONE, NONE, List.of(agent));
     }
 }

@@ -55,6 +55,9 @@ final class BatchObjectives {
             mismatch = Math.max(mismatch, mismatch(part, recomputed));
             Objective.Distillation distillation = distillation(part, settings.method());
             hinted += distillation.teacher().size();
+            if (settings.method() == Method.OPD && !distillation.present()) {
+                continue; // its teacher did not fit: a part without any term has no gradient
+            }
             parts.add(new Objective(
                     part.stream().map(examples::student).toList(),
                     policyGradient(part, settings, recomputed),
