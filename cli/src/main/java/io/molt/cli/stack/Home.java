@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  * kafka/         the broker's logs
- * checkpoints/   of each job, newest three
+ * checkpoints/   of each job, the newest three of this run and of the one before
  * adapters/      the adapter store
  * tables/        the Parquet tables
  * policy/        the model that is trained, unless another is configured

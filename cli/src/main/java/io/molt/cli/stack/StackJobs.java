@@ -44,6 +44,7 @@ final class StackJobs {
             BiConsumer<StreamExecutionEnvironment, C> define,
             C config)
             throws Exception {
+        EmbeddedFlink.forgetOlderRuns(home.checkpoints(name));
         var environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 EmbeddedFlink.job(home.checkpoints(name), interval, PARALLELISM));
         define.accept(environment, config);

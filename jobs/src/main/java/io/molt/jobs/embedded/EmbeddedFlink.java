@@ -79,6 +79,28 @@ public final class EmbeddedFlink {
         }
     }
 
+    /**
+     * Removes what earlier runs left, but for the run with the newest complete checkpoint: each run has a directory of its
+     * own, and Flink keeps the checkpoints of one run only. Not while the job runs.
+     */
+    public static void forgetOlderRuns(Path checkpoints) throws IOException {
+        Optional<Path> newest = newestCheckpoint(checkpoints);
+        if (newest.isEmpty()) {
+            return;
+        }
+        List<Path> older;
+        try (Stream<Path> runs = Files.list(checkpoints)) {
+            older = runs.filter(run -> !run.equals(newest.get().getParent())).toList();
+        }
+        for (Path run : older) {
+            try (Stream<Path> files = Files.walk(run)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private static long number(Path checkpoint) {
         return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
     }

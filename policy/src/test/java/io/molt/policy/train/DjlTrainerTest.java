@@ -198,6 +198,26 @@ class DjlTrainerTest {
     }
 
     @Test
+    void distillation_leaves_out_a_long_turn_without_teacher_and_learns_from_the_others() {
+        StepSettings opd = TrainingFixture.settings(Method.OPD, LossName.PPO);
+        List<TrainingExample> hinted =
+                examples.stream().filter(example -> !example.hint().isEmpty()).toList();
+        Sampled sampled = hinted.get(0).sampled();
+        int[] prompt = TinyPolicyFixture.randomTokens(1800, 1000, 3);
+        float[] logProbs = new Decoder(policy).logProbs(prompt, sampled.replyTokenIds(), Optional.empty(), 1);
+        TrainingExample tooLong = new TrainingExample(
+                "long", 9, new Sampled(prompt, sampled.replyTokenIds(), logProbs, 1), -1, -1, "", List.of());
+        List<TrainingExample> mixed = new ArrayList<>(hinted);
+        mixed.add(tooLong);
+
+        TrainedStep step = train(opd, mixed, Optional.empty());
+
+        assertThat(step.report().status()).isEqualTo(VersionStatus.ACCEPTED);
+        assertThat(step.report().metrics().get("hinted_examples")).isEqualTo(hinted.size());
+        assertThat(step.report().metrics().get("grad_norm")).isPositive();
+    }
+
+    @Test
     void fingerprints_name_files_and_backend() {
         assertThat(trainer.fingerprints().model()).hasSize(64);
         assertThat(trainer.fingerprints().backend()).contains("djl 0.35", "pytorch 2.7", "threads 1");

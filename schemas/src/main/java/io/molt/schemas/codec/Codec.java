@@ -36,6 +36,14 @@ public final class Codec<T> {
     private static final int HEADER = 10;
     private static final byte[] MARKER = {(byte) 0xC3, 1};
 
+    /** More elements than any record has; a forged count must not make Avro reserve memory for it. */
+    private static final String MOST_ELEMENTS = "1000000";
+
+    static {
+        // Read by Avro when it first decodes; a value given on the command line stays.
+        System.getProperties().putIfAbsent("org.apache.avro.limits.collectionItems.maxLength", MOST_ELEMENTS);
+    }
+
     private final Class<T> type;
     private final Map<Class<?>, Written> byClass = new HashMap<>();
     private final Map<Long, Written> byFingerprint = new HashMap<>();

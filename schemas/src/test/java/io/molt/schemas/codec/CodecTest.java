@@ -95,6 +95,19 @@ class CodecTest {
         }
     }
 
+    @Test
+    void a_forged_count_of_elements_is_unreadable_and_reserves_no_memory() {
+        Codec<ManyMessages> codec = Codec.of(ManyMessages.class);
+        byte[] none = codec.encode(new ManyMessages(List.of()));
+        byte[] forged = Arrays.copyOf(none, none.length + 4);
+        System.arraycopy(new byte[] {-2, -1, -1, -1, 15}, 0, forged, none.length - 1, 5); // 2,147,483,647 follow
+
+        assertThatThrownBy(() -> codec.decode(forged)).isInstanceOf(UnreadableRecord.class);
+    }
+
+    /** A record that is one list. */
+    public record ManyMessages(List<ChatMessage> messages) {}
+
     private static Everything anything(SplittableRandom random) {
         return new Everything(
                 random.nextInt(),
