@@ -13,8 +13,8 @@ public final class BatchSettings {
 
     public static BatchRule from(Settings settings) {
         return new BatchRule(
-                atLeastOne(settings.wholeNumber("batch.size", 16, 1, 4096)),
-                atLeastOne(settings.wholeNumber("batch.minSize", 4, 1, 4096)),
+                atLeastOne(settings.wholeNumber("batch.size", 16, 1, 1024)),
+                atLeastOne(settings.wholeNumber("batch.minSize", 4, 1, 1024)),
                 settings.duration("batch.maxWait", Duration.ofMinutes(10), Duration.ZERO, DAY),
                 settings.duration("batch.minStepInterval", Duration.ZERO, Duration.ZERO, DAY));
     }

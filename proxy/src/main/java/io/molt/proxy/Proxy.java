@@ -56,7 +56,7 @@ public final class Proxy implements AutoCloseable {
     private final HttpServer server;
 
     private Proxy(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
-        // With injection off nothing reads it.
+        // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
         this.capture = new Capture(sink, config.capture(), metrics::captureDropped);
         metrics.watchCapture(capture::waiting);
@@ -72,7 +72,7 @@ public final class Proxy implements AutoCloseable {
                 config.upstream(),
                 routes,
                 swap,
-                config.skills().map(limits -> skills),
+                skills,
                 capture,
                 metrics,
                 clock,

@@ -9,6 +9,7 @@ import io.molt.proxy.skill.SkillLimits;
 import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,7 +75,9 @@ public record ProxyConfig(
                 settings.wholeNumber("proxy.port", 8800, 0, 65_535),
                 (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20);
         Upstream upstream = new Upstream(
-                settings.text("upstream.url", "http://127.0.0.1:8801/v1").replaceAll("/+$", ""),
+                settings.url("upstream.url", URI.create("http://127.0.0.1:8801/v1"))
+                        .toString()
+                        .replaceAll("/+$", ""),
                 settings.text("upstream.model", "base"),
                 settings.yesOrNo("upstream.trained", true),
                 apiKey(settings.text("upstream.apiKeyFile", ""), environment));

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -49,6 +50,10 @@ public final class FlinkCluster implements AutoCloseable {
                 .set(RestOptions.ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_PORT, String.valueOf(webPort))
+                // Its servers for code and data listen everywhere otherwise, and ask nobody who he is.
+                .set(JobManagerOptions.BIND_HOST, LOOPBACK)
+                .set(TaskManagerOptions.BIND_HOST, LOOPBACK)
+                .set(TaskManagerOptions.HOST, LOOPBACK)
                 // A page from elsewhere in the same browser must neither submit code nor read an answer.
                 .set(WebOptions.SUBMIT_ENABLE, false)
                 .set(WebOptions.CANCEL_ENABLE, false)

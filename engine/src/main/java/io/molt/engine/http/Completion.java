@@ -55,6 +55,9 @@ final class Completion implements Runnable, Generator.Listener {
         } catch (Exception e) {
             LOG.error("generation failed", e);
             eventLoop.runOnContext(now -> breakOff());
+        } catch (Error e) {
+            eventLoop.runOnContext(now -> breakOff());
+            throw e;
         }
     }
 

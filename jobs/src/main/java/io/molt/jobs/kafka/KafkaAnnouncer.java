@@ -32,7 +32,9 @@ public final class KafkaAnnouncer implements Announcer {
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
                         ProducerConfig.ACKS_CONFIG,
-                        "all"),
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        TopicSetup.LARGEST_RECORD),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()));
     }

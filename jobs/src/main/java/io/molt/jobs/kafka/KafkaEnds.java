@@ -63,6 +63,7 @@ public final class KafkaEnds {
                 .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
                 .setProperty(ProducerConfig.ACKS_CONFIG, "all")
                 .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd")
+                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicSetup.LARGEST_RECORD)
                 .build();
     }
 
@@ -77,6 +78,7 @@ public final class KafkaEnds {
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         String.valueOf(config.transactionTimeout().toMillis()))
                 .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd")
+                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicSetup.LARGEST_RECORD)
                 .build();
     }
 }

@@ -25,7 +25,7 @@ public record TopicSetup(int partitions, short replicas) {
 
     private static final Duration TURNS_KEPT = Duration.ofDays(7);
     /** Above a whole body piece of 512 kB in the worst encoding, and above a step's manifest. */
-    private static final int MAX_RECORD_BYTES = 4 << 20;
+    static final String LARGEST_RECORD = String.valueOf(4 << 20);
 
     /** Makes what is missing and leaves the rest alone. */
     public void create(Admin admin) throws InterruptedException {
@@ -46,7 +46,7 @@ public record TopicSetup(int partitions, short replicas) {
     private NewTopic topic(String name) {
         Map<String, String> config = new HashMap<>();
         config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_RECORD_BYTES));
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST_RECORD);
         if (Topics.COMPACTED.contains(name)) {
             config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         } else {

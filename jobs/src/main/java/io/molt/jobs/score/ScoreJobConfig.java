@@ -70,7 +70,7 @@ public record ScoreJobConfig(
                         settings.duration(
                                 "reply.timeout", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofDays(1)),
                         settings.duration(
-                                "session.keep", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(30)),
+                                "session.keep", Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(30)),
                         PROMPT_CHARS),
                 new Judging(
                         settings.oneOf("judge.kind", JudgeKind.RULES, JudgeKind.class),

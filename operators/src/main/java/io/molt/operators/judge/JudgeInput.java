@@ -20,6 +20,7 @@ public record JudgeInput(String context, String question, String reply, NextStat
     private static final int CONTEXT_CHARS = 2_000;
     private static final int QUESTION_CHARS = 3_000;
     private static final int REPLY_CHARS = 4_000;
+    private static final int SHORTEST = 200;
     private static final int FOLLOWED_CHARS = 4_000;
     private static final int MAX_BYTES = 16_000;
 
@@ -46,17 +47,34 @@ public record JudgeInput(String context, String question, String reply, NextStat
                 start(turn.nextState().text(), FOLLOWED_CHARS));
     }
 
-    /** The input as a judge gets it and the log keeps it, at most 16 kB. */
+    /** The input as a judge gets it and the log keeps it, at most 16 kB: what followed is the last to be cut. */
     public String text() {
-        String text = (context.isEmpty() ? "" : "## Conversation before\n" + context + "\n")
+        JudgeInput fitting = this;
+        while (fitting.whole().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            fitting = fitting.shorter();
+        }
+        return fitting.whole();
+    }
+
+    private String whole() {
+        return (context.isEmpty() ? "" : "## Conversation before\n" + context + "\n")
                 + "## Request\n" + question
                 + "\n\n## Reply\n" + reply
                 + "\n\n## What followed (" + (kind == NextStateKind.TOOL_RESULT ? "tool" : "user") + ")\n" + followed
                 + "\n";
-        while (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            text = text.substring(0, text.length() * 3 / 4);
+    }
+
+    private JudgeInput shorter() {
+        if (context.length() > SHORTEST) {
+            return new JudgeInput(end(context, context.length() / 2), question, reply, kind, followed);
         }
-        return text;
+        if (question.length() > SHORTEST) {
+            return new JudgeInput(context, start(question, question.length() / 2), reply, kind, followed);
+        }
+        if (reply.length() > SHORTEST) {
+            return new JudgeInput(context, question, start(reply, reply.length() / 2), kind, followed);
+        }
+        return new JudgeInput(context, question, reply, kind, start(followed, followed.length() * 3 / 4));
     }
 
     private static String start(String text, int chars) {

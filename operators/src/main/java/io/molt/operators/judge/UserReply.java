@@ -20,13 +20,24 @@ record UserReply(String text, boolean strict) {
     private static final int MAX_HINT_CHARS = 500;
     private static final Pattern AFTER_VERDICT =
             Pattern.compile("^.{0,60}?(:|\\s[\u2014\u2013-])\\s+(.{10,})$", Pattern.DOTALL);
-    /** A sentence that asks for something new, unless it asks for the same in another way. */
+    /**
+     * A sentence that asks for something new: a question, or a task whose object is new, be it by an indefinite article or
+     * by the name of a file. "Please add the offset" is about the last reply; "please write a report" is not.
+     */
     private static final Pattern NEW_REQUEST = Pattern.compile(
-            "^\\W*((now|next|also|then|based on [^,]{1,120}),? +)*(please (organi[sz]e|parse|create|write|generate|format"
-                    + "|process|update|refactor|draft|compile|analy[sz]e|prepare|build|design|review|add|convert|implement"
-                    + "|summari[sz]e|translate|send|schedule|book|find|list|check)\\b|(can|could|would|will) you\\b"
-                    + "|(what|which|how|when|where|who)\\b.*\\?)|\\b(which|what) of the following\\b",
+            "^\\W*((now|next|also|then|based on [^,]{1,120}),? +)*((can|could|would|will) you +|please +)?"
+                    + "(organi[sz]e|parse|create|write|generate|format|process|update|refactor|draft|compile|analy[sz]e"
+                    + "|prepare|build|design|review|add|convert|implement|summari[sz]e|translate|send|schedule|book|find"
+                    + "|list|check|make|save|correct|fix|help|debug|i (need|want))\\b"
+                    + "(( [^ ]{1,40}){0,3} (a|an|another|new)\\b|.{0,200}?[\\w/-]{1,80}\\.[a-z]{2,5}\\b)"
+                    + "|^\\W*(what|which|how|when|where|who|why)\\b.*\\?"
+                    + "|^\\W*(can|could|would|will) you\\b",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Asked for politely, it is no rule that comes before its complaint ("Write names like a.md. That is wrong."). */
+    private static final Pattern POLITE = Pattern.compile("\\bplease\\b", Pattern.CASE_INSENSITIVE);
+    /** Its options may speak of what is wrong, but of nothing that the assistant did. */
+    private static final Pattern CHOICE =
+            Pattern.compile("\\b(which|what) of the following\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern THE_SAME_AGAIN =
             Pattern.compile("\\b(instead|again|rather|next time|always|never)\\b", Pattern.CASE_INSENSITIVE);
@@ -48,19 +59,35 @@ record UserReply(String text, boolean strict) {
         };
     }
 
-    /** What comes before a new request; after a complaint, a request says how it should have been done. */
+    /**
+     * The sentences about the last reply: those before a new request, of which only praise is about it. Where something is
+     * complained of, a request says how it should have been done, and all sentences count.
+     */
     private List<String> feedback(List<String> sentences) {
+        boolean complains = sentences.stream().anyMatch(this::complains);
         for (int i = 0; i < sentences.size(); i++) {
             String sentence = sentences.get(i);
-            if (NEW_REQUEST.matcher(sentence).find()
-                    && !THE_SAME_AGAIN.matcher(sentence).find()) {
-                return sentences.subList(0, i);
+            boolean asks = asksForSomethingNew(sentence)
+                    && (!complains || POLITE.matcher(sentence).find());
+            if (asks || CHOICE.matcher(sentence).find()) {
+                return sentences.subList(0, i).stream()
+                        .filter(before -> Tone.of(before, strict) == Tone.PRAISE)
+                        .toList();
             }
-            if (Tone.of(sentence, strict) == Tone.COMPLAINT) {
+            if (complains(sentence)) {
                 return sentences;
             }
         }
         return sentences;
+    }
+
+    private boolean complains(String sentence) {
+        return Tone.of(sentence, strict) == Tone.COMPLAINT;
+    }
+
+    private static boolean asksForSomethingNew(String sentence) {
+        return NEW_REQUEST.matcher(sentence).find()
+                && !THE_SAME_AGAIN.matcher(sentence).find();
     }
 
     private Tone verdict(List<String> sentences, List<Tone> tones) {

@@ -31,6 +31,11 @@ public record AdapterStore(Path root) {
 
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
+    /** File systems take 255 bytes; what else a name gets must fit too. */
+    private static final int LONGEST_NAME = 180;
+
+    private static final int DIGEST_CHARS = 32;
+
     /** What became of a manifest. */
     public enum Published {
         WRITTEN,
@@ -114,26 +119,40 @@ public record AdapterStore(Path root) {
         return String.format("v%06d", version);
     }
 
-    /** The agent's name as one path segment that no name can leave: everything unusual as {@code %41}. */
+    /**
+     * The agent's name as one path segment that no name can leave: everything unusual as {@code %41}; names that would be
+     * too long for a file system end in a digest instead.
+     */
     static String encoded(String agentId) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : agentId.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = PLAIN.indexOf(each) >= 0;
             encoded.append(plain ? String.valueOf((char) each) : String.format("%%%02X", each));
         }
-        return encoded.toString();
+        return encoded.length() <= LONGEST_NAME
+                ? encoded.toString()
+                : encoded.substring(0, LONGEST_NAME - DIGEST_CHARS - 1) + "-" + digest(agentId);
     }
 
-    private static String contentName(List<FileDigest> files) {
+    private static String digest(String agentId) {
+        byte[] bytes = sha256().digest(agentId.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(bytes, 0, DIGEST_CHARS / 2);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (FileDigest file : files) {
-                digest.update((file.name() + file.sha256()).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 4);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static String contentName(List<FileDigest> files) {
+        MessageDigest digest = sha256();
+        for (FileDigest file : files) {
+            digest.update((file.name() + file.sha256()).getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 4);
     }
 
     private static void deleteTree(Path directory) throws IOException {

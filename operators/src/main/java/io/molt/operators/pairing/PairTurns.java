@@ -102,15 +102,16 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         }
         long now = context.timerService().currentProcessingTime();
         startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
-        if (now >= before.lastSeenMillis() + settings.keep().toMillis()) {
+        Pairing.Step step = pairing.waited(before, this, now, startedAtMillis);
+        step.paired().forEach(out::collect);
+        if (!step.session().isOpen()
+                && now >= before.lastSeenMillis() + settings.keep().toMillis()) {
             session.clear();
             bodies.clear();
             partial.clear();
-            return;
+        } else {
+            wake(step.session().wakingAt(0), context);
         }
-        Pairing.Step step = pairing.waited(before, this, now, startedAtMillis);
-        step.paired().forEach(out::collect);
-        wake(step.session().wakingAt(0), context);
     }
 
     private Session before() throws Exception {

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * @param replyHash match hash of the last assistant message; empty if there is none
  * @param tail match hashes of everything after it, joined by blanks
  * @param lastHash match hash of the last message that is no assistant's: what a successor must hold as {@code askedHash}
+ * @param depth messages so far; what an agent in a loop says again and again differs by it
  */
-public record Place(String askedHash, String replyHash, String tail, String lastHash) {
+public record Place(String askedHash, String replyHash, String tail, String lastHash, int depth) {
 
     public static Place of(List<ContextMessage> context) {
         List<ContextMessage> talk =
@@ -24,7 +25,8 @@ public record Place(String askedHash, String replyHash, String tail, String last
                 talk.subList(reply + 1, talk.size()).stream()
                         .map(ContextMessage::matchHash)
                         .collect(Collectors.joining(" ")),
-                lastAsked(talk));
+                lastAsked(talk),
+                talk.size());
     }
 
     /** The messages after the last reply: what the policy's reply led to. */

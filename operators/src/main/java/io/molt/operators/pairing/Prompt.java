@@ -17,7 +17,8 @@ final class Prompt {
      * The prompt as the policy got it.
      *
      * @param injected what the proxy appended to the first system message; if there was none, that became one
-     * @param maxChars cut from the front to this; the system message and the end of the last message are kept
+     * @param maxChars cut from the front to this; the system message and the end of the last message are kept, as far as they
+     *     fit themselves
      */
     static List<ChatMessage> messages(List<ContextMessage> context, Bodies bodies, String injected, int maxChars) {
         List<ChatMessage> messages = new ArrayList<>();
@@ -45,6 +46,9 @@ final class Prompt {
 
     private static List<ChatMessage> cut(List<ChatMessage> messages, int maxChars) {
         int first = startsWithSystem(messages) ? 1 : 0;
+        if (first == 1 && messages.get(0).content().length() > maxChars) {
+            return List.of(new ChatMessage("system", messages.get(0).content().substring(0, maxChars)));
+        }
         int left = maxChars - (first == 1 ? messages.get(0).content().length() : 0);
         int from = messages.size();
         while (from > first && left >= messages.get(from - 1).content().length()) {

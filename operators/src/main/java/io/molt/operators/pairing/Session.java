@@ -40,6 +40,11 @@ public record Session(
         return turns.stream().anyMatch(turn -> turn.turnId().equals(turnId));
     }
 
+    /** A turn has no final entry yet. */
+    boolean isOpen() {
+        return turns.stream().anyMatch(turn -> turn.waitsForReply() || turn.waitsForNextState());
+    }
+
     /** Hashes of the bodies that are needed even if a keyframe has just brought all that will be referred to. */
     Set<String> neededBodies() {
         Set<String> needed = new HashSet<>();
@@ -58,7 +63,10 @@ public record Session(
      *     records which came meanwhile are read first
      */
     long dueAtMillis(PairingSettings settings, long startedAtMillis) {
-        long due = lastSeenMillis + settings.keep().toMillis();
+        if (!isOpen()) {
+            return lastSeenMillis + settings.keep().toMillis();
+        }
+        long due = Long.MAX_VALUE;
         for (SessionTurn turn : turns) {
             if (turn.waitsForReply()) {
                 long asked = Math.max(turn.seenAtMillis(), startedAtMillis);

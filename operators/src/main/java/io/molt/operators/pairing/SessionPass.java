@@ -170,10 +170,15 @@ final class SessionPass {
                         .orElse(new Timing(turn.request().atMillis(), 0, 0)),
                 servedBy,
                 Prompt.messages(turn.request().context(), bodies, servedBy.injected(), settings.promptChars()),
-                answer.map(given -> given.reply().text()).orElse(""));
+                answer.map(given -> cut(given.reply().text(), settings.promptChars()))
+                        .orElse(""));
         boolean trains = unscored.isEmpty() && turn.revisions() == 0;
         Sampled sampled = trains ? answer.map(TurnAnswered::sampled).orElse(Sampled.UNKNOWN) : Sampled.UNKNOWN;
         return new PairedTurn(turn.request().turn(), turn.revisions(), exchange, sampled, nextState, unscored);
+    }
+
+    private static String cut(String text, int maxChars) {
+        return text.length() <= maxChars ? text : text.substring(0, maxChars);
     }
 
     private static NextState unknown(String byTurnId, long atMillis) {

@@ -48,7 +48,7 @@ public final class AssembleTrajectories extends KeyedProcessFunction<String, Kaf
     @Override
     public void processElement(KafkaRecord record, Context context, Collector<TableRow> out) throws Exception {
         Optional<ScoredTurn> scored = scoredTurn(record);
-        if (scored.isEmpty() || scored.get().revision() > 0) {
+        if (scored.isEmpty() || !OpenSegment.hasPart(scored.get())) {
             return;
         }
         ScoredTurn turn = scored.get();

@@ -3,6 +3,7 @@ package io.molt.operators.table;
 import io.molt.schemas.log.NextStateKind;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.table.TrajectoryRow;
+import io.molt.schemas.turn.TurnKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /**
  * A session segment whose turns are still being logged.
  *
- * <p>Pure. A segment ends with the turn that nothing followed, or that was followed by something unreadable.
+ * <p>Pure. A segment ends with the turn that nothing followed, or after which the client rewrote its history. Side turns,
+ * attempts that were repeated and later revisions are no part of it.
  *
  * @param firstSeq agentSeq of the first turn
  * @param turnIds in log order; at most {@value #LONGEST}, a longer segment is closed there
@@ -27,6 +29,12 @@ public record OpenSegment(long firstSeq, List<String> turnIds, List<Double> rewa
         policies = List.copyOf(policies);
     }
 
+    static boolean hasPart(ScoredTurn turn) {
+        return turn.revision() == 0
+                && turn.exchange().kind() == TurnKind.MAIN
+                && !turn.judgement().unscored().equals("RETRIED");
+    }
+
     static OpenSegment startingWith(ScoredTurn turn) {
         return new OpenSegment(turn.position().agentSeq(), List.of(), List.of(), List.of()).with(turn);
     }
@@ -41,8 +49,9 @@ public record OpenSegment(long firstSeq, List<String> turnIds, List<Double> rewa
 
     /** The trajectory, if {@code last}, which is already part of it, ends the segment. */
     Optional<TrajectoryRow> closedBy(ScoredTurn last) {
-        NextStateKind next = last.nextState().kind();
-        boolean ends = next == NextStateKind.SILENCE || next == NextStateKind.UNKNOWN || turnIds.size() >= LONGEST;
+        boolean ends = last.nextState().kind() == NextStateKind.SILENCE
+                || last.judgement().unscored().equals("COMPACTED")
+                || turnIds.size() >= LONGEST;
         return ends
                 ? Optional.of(new TrajectoryRow(
                         last.turn().agentId(),

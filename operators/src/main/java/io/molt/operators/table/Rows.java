@@ -116,7 +116,8 @@ public final class Rows {
     }
 
     private static TableRow message(String agentId, String sessionId, MessageBody body, long atMillis) {
-        String eventId = agentId + "/" + sessionId + "/" + body.bodyHash();
+        // The length keeps agent and session apart, whatever characters they have.
+        String eventId = agentId.length() + "/" + agentId + "/" + sessionId + "/" + body.bodyHash();
         return row(Tables.MESSAGES, eventId, atMillis, new MessageRow(agentId, sessionId, body, atMillis));
     }
 

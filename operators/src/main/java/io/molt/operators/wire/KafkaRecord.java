@@ -16,15 +16,18 @@ import java.util.Arrays;
  */
 public record KafkaRecord(String key, String topic, int partition, long offset, byte[] value) {
 
+    private static final int MOST_REJECTED_BYTES = 256 << 10;
+
     public KafkaRecord {
         requireNonNull(key, "key");
         requireNonNull(topic, "topic");
         requireNonNull(value, "value");
     }
 
-    /** The same record as one that could not be used. */
+    /** The same record as one that could not be used, with the beginning of its bytes; its place says where they all are. */
     public Rejected rejected(String reason, String detail) {
-        return new Rejected(reason, detail, topic, partition, offset, value);
+        byte[] kept = value.length <= MOST_REJECTED_BYTES ? value : Arrays.copyOf(value, MOST_REJECTED_BYTES);
+        return new Rejected(reason, detail, topic, partition, offset, kept);
     }
 
     @Override

@@ -60,7 +60,7 @@ class AssembleTrajectoriesTest {
                             late.sampled(),
                             late.nextState(),
                             late.judgement()),
-                    turn(4, NextStateKind.UNKNOWN));
+                    turn(4, NextStateKind.SILENCE));
 
             assertThat(rows(harness)).extracting(TrajectoryRow::turnIds).containsExactly(List.of("t1", "t4"));
             assertThat(AssembleTrajectories.concerns(new KafkaRecord("a", Topics.TURNS, 0, 1, new byte[] {1})))

@@ -48,7 +48,7 @@ public record Objective(
             teacher = List.copyOf(teacher);
         }
 
-        boolean present() {
+        public boolean present() {
             return weight != 0 && rows.length > 0;
         }
     }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Trains on the CPU with DJL and PyTorch.
@@ -75,6 +76,7 @@ public final class DjlTrainer implements TrainingBackend {
         if (batch.examples().isEmpty()) {
             return skipped(NOTHING_TO_LEARN, parent, Map.of());
         }
+        batch.examples().forEach(this::checkTokens);
         StepSettings settings = batch.settings();
         LoraAdapter start = parent.map(LearnerState::adapter)
                 .orElseGet(() -> LoraAdapter.fresh(policy.config(), settings.rank(), settings.alpha(), batch.seed()));
@@ -89,6 +91,20 @@ public final class DjlTrainer implements TrainingBackend {
             return skipped(NOTHING_TO_LEARN, parent, metrics);
         }
         return step(settings, plan, start, parent, metrics);
+    }
+
+    /** An engine with another tokenizer reports tokens that this policy does not have. */
+    private void checkTokens(TrainingExample example) {
+        int vocabulary = policy.config().vocabSize();
+        IntStream.concat(
+                        IntStream.of(example.sampled().promptTokenIds()),
+                        IntStream.of(example.sampled().replyTokenIds()))
+                .filter(token -> token < 0 || token >= vocabulary)
+                .findFirst()
+                .ifPresent(token -> {
+                    throw new IllegalArgumentException("turn " + example.turnId() + " has token " + token
+                            + ", but the policy's tokens are 0 to " + (vocabulary - 1));
+                });
     }
 
     private TrainedStep step(

@@ -3,6 +3,7 @@ package io.molt.proxy.capture;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -101,7 +102,15 @@ public final class Capture implements AutoCloseable {
         if (lostSessions.remove(key)) {
             segments.forget(key);
         }
-        TurnEvents.of(turn, segments.next(key, turn)).forEach(event -> write(key, event));
+        List<TurnEvent> events;
+        try {
+            events = TurnEvents.of(turn, segments.next(key, turn));
+        } catch (RuntimeException e) {
+            LOG.error("turn cannot be recorded", e);
+            lost(key);
+            return;
+        }
+        events.forEach(event -> write(key, event));
     }
 
     /** An edge: nothing that a sink throws may end the recording of everybody else. */

@@ -57,16 +57,27 @@ final class ChatHandler {
         }
     }
 
+    /**
+     * What was tried for one request; each at most once.
+     *
+     * @param reconnected on another connection
+     * @param onBase without the adapter
+     */
+    private record Tries(boolean reconnected, boolean onBase) {
+
+        static final Tries FIRST = new Tries(false, false);
+    }
+
     private void ask(HttpServerRequest request, OpenTurn turn) {
         ChatExchange exchange = new ChatExchange(desk, turn, request.response());
         if (request.response().closed()) {
             exchange.clientGone();
         } else {
-            ask(request, exchange, false);
+            ask(request, exchange, Tries.FIRST);
         }
     }
 
-    private void ask(HttpServerRequest request, ChatExchange exchange, boolean again) {
+    private void ask(HttpServerRequest request, ChatExchange exchange, Tries tries) {
         OpenTurn turn = exchange.turn();
         Buffer body = Buffer.buffer(turn.upstreamBody(desk.upstreamModel(turn)));
         upstream.request(target(request))
@@ -75,27 +86,27 @@ final class ChatHandler {
                     if (exchange.connected(asked)) {
                         PassedHeaders.toUpstream(request.headers(), asked.headers(), target);
                         asked.send(body)
-                                .onFailure(e -> failed(request, exchange, again, e))
-                                .onSuccess(answer -> answered(request, exchange, again, answer));
+                                .onFailure(e -> failed(request, exchange, tries, e))
+                                .onSuccess(answer -> answered(request, exchange, tries, answer));
                     }
                 });
     }
 
     /** A kept connection may have been closed by the upstream just when we used it: once more, on a new one. */
-    private void failed(HttpServerRequest request, ChatExchange exchange, boolean again, Throwable e) {
-        if (e instanceof HttpClosedException && !again && !exchange.ended()) {
-            ask(request, exchange, true);
+    private void failed(HttpServerRequest request, ChatExchange exchange, Tries tries, Throwable e) {
+        if (e instanceof HttpClosedException && !tries.reconnected() && !exchange.ended()) {
+            ask(request, exchange, new Tries(true, tries.onBase()));
         } else {
             exchange.breakOff("upstream broke off");
         }
     }
 
     /** An engine that was restarted has lost its adapters: the base answers until they are back. */
-    private void answered(HttpServerRequest request, ChatExchange exchange, boolean again, HttpClientResponse answer) {
-        if (answer.statusCode() == 404 && !again && exchange.turn().needsAdapter() && !exchange.ended()) {
+    private void answered(HttpServerRequest request, ChatExchange exchange, Tries tries, HttpClientResponse answer) {
+        if (answer.statusCode() == 404 && !tries.onBase() && exchange.turn().needsAdapter() && !exchange.ended()) {
             answer.handler(ignored -> {});
             exchange.moveToBase();
-            ask(request, exchange, true);
+            ask(request, exchange, new Tries(tries.reconnected(), true));
         } else {
             exchange.answered(answer);
         }

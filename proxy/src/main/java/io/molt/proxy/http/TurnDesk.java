@@ -39,7 +39,7 @@ public final class TurnDesk {
             Upstream upstream,
             RouteTable routes,
             AdapterSwap swap,
-            Optional<SkillLibrary> skills,
+            SkillLibrary skills,
             Capture capture,
             ProxyMetrics metrics,
             InstantSource clock,
@@ -73,10 +73,7 @@ public final class TurnDesk {
     }
 
     private Injection injection(ChatRequest request) {
-        if (tools.skills().isEmpty()) {
-            return Injection.nothing(0);
-        }
-        SkillIndex index = tools.skills().get().forAgent(request.identity().agentId());
+        SkillIndex index = tools.skills().forAgent(request.identity().agentId());
         return request.identity().kind() == TurnKind.SIDE
                 ? Injection.nothing(index.generation())
                 : Injection.into(request.conversation(), index);

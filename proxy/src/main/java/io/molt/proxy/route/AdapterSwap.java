@@ -122,8 +122,8 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
                 fail(next, difference);
                 unload(version.policy());
             }
-        } catch (IOException e) {
-            fail(next, e.getMessage());
+        } catch (IOException | IllegalArgumentException e) {
+            fail(next, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

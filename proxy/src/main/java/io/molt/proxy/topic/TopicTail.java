@@ -113,6 +113,9 @@ public final class TopicTail<T> implements AutoCloseable {
                             topic,
                             e.getClass().getSimpleName());
                     pause();
+                } catch (RuntimeException e) {
+                    // An edge: one record that a listener cannot take must not end the following of all others.
+                    LOG.error("record of a topic was not taken topic={}", topic, e);
                 }
             }
         } catch (InterruptedException e) {
