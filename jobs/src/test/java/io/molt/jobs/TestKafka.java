@@ -37,7 +37,7 @@ public final class TestKafka implements AutoCloseable {
             TopicSetup.EMBEDDED.create(admin);
         }
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.brokers(), "acks", "all"),
+                Map.of("bootstrap.servers", broker.brokers(), "acks", "all", "max.request.size", "4194304"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -69,8 +69,7 @@ public record ScoreJobConfig(
                                 "session.gap", Duration.ofMinutes(30), Duration.ofSeconds(1), Duration.ofDays(1)),
                         settings.duration(
                                 "reply.timeout", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofDays(1)),
-                        settings.duration(
-                                "session.keep", Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(30)),
+                        settings.duration("session.keep", Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(30)),
                         PROMPT_CHARS),
                 new Judging(
                         settings.oneOf("judge.kind", JudgeKind.RULES, JudgeKind.class),

@@ -90,7 +90,7 @@ class ScoreJobConfigTest {
                 .hasMessage(
                         """
                         settings are not usable:
-                          batch.size must be from 1 to 4096, but was 0
+                          batch.size must be from 1 to 1024, but was 0
                           kafka.brokers is required
                           session.gap must be an ISO-8601 duration such as PT30S, but was '30'
                           judge.kind must be one of rules, llm, but was 'oracle'

@@ -95,6 +95,28 @@ class ScoreJobIT {
         kafka.send(Topics.TURNS, chat.key(), Codecs.TURNS.encode(chat.isTold("Understood.")));
     }
 
+    @Test
+    void texts_above_kafkas_usual_megabyte_go_through_and_so_does_the_next_turn() throws Exception {
+        try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
+            ScoreJobConfig config = config(kafka);
+            Chat large = new Chat("ada", "s1");
+            Chat small = new Chat("bob", "s1");
+            try (RunningJob unused =
+                    RunningJob.start(directory.resolve("checkpoints"), env -> ScoreJob.define(env, config))) {
+                interact(kafka, large, "Write a lot.", "x".repeat(500_000), "Thanks, perfect.", true);
+                interact(kafka, small, "Price please.", "Price: 3", "Thanks, perfect.", true);
+
+                List<LogEntry> log = kafka.read(
+                        Topics.SCORED,
+                        Codecs.SCORED,
+                        entries -> turns(entries, "ada").size() == 2
+                                && turns(entries, "bob").size() == 2);
+
+                assertThat(turns(log, "ada").get(0).exchange().reply()).hasSize(64_000);
+            }
+        }
+    }
+
     private static ControlRecord trainNow() {
         return new ControlRecord(ControlRecord.ALL, "c1", ControlKind.TRAIN_NOW, Map.of(), 5);
     }

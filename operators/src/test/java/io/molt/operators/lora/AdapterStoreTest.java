@@ -78,6 +78,14 @@ class AdapterStoreTest {
     }
 
     @Test
+    void the_longest_names_fit_into_a_file_system_and_stay_apart() {
+        String longest = "\u6f22".repeat(128);
+
+        assertThat(AdapterStore.encoded(longest)).hasSizeLessThan(200);
+        assertThat(AdapterStore.encoded(longest)).isNotEqualTo(AdapterStore.encoded(longest.substring(1) + "x"));
+    }
+
+    @Test
     void a_directory_outside_of_the_store_is_refused() {
         AdapterStore store = new AdapterStore(directory);
 

@@ -322,6 +322,40 @@ class PairTurnsTest {
     }
 
     @Test
+    void a_session_that_was_left_open_for_longer_than_it_is_kept_still_gets_its_final_entry() throws Exception {
+        Chat chat = new Chat("s").with("user", "hello");
+        OperatorSubtaskState snapshot;
+        try (var before = fresh()) {
+            arrive(before, chat.asks("t1", 0), chat.answer("t1", 1, "hi"));
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = restored(snapshot, 1, 0)) {
+            long nextWeek = KEEP.plusDays(1).toMillis();
+            after.setProcessingTime(nextWeek);
+            after.setProcessingTime(nextWeek + GAP.toMillis() + 1);
+            after.setProcessingTime(nextWeek + KEEP.toMillis());
+
+            assertThat(only(after).unscored()).isEqualTo("SILENCE");
+            assertThat(after.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void an_agent_that_polls_and_hears_the_same_again_and_again_has_not_retried() throws Exception {
+        try (var harness = fresh()) {
+            Chat chat = new Chat("s").with("user", "wait for the build");
+            for (int turn = 1; turn <= 4; turn++) {
+                arrive(harness, chat.asks("t" + turn, turn), chat.answer("t" + turn, turn, "call status"));
+                chat.with("assistant", "call status").with("tool", "pending");
+            }
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(PairedTurn::unscored)
+                    .containsExactly("", "", "");
+        }
+    }
+
+    @Test
     void an_unreadable_record_is_reported_with_its_place() throws Exception {
         try (var harness = fresh()) {
             harness.processElement(new StreamRecord<>(new KafkaRecord("a/s", "molt.turns", 1, 7, new byte[] {9})));
