@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -116,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Draws the bar on standard error, or nowhere. */
-    private record Bar(boolean quiet) implements me.tongfei.progressbar.ProgressBarConsumer {
+    private record Bar(boolean quiet) implements ProgressBarConsumer {
 
         @Override
         public int getMaxRenderedLength() {

@@ -6,6 +6,7 @@ import io.molt.schemas.adapter.VersionStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class FeedbackToServed {
         return Percentiles.of(millis);
     }
 
-    private java.util.Optional<Long> firstReply(AdapterVersion version, long afterNanos) {
+    private Optional<Long> firstReply(AdapterVersion version, long afterNanos) {
         return repliesByAgent.getOrDefault(version.agentId(), List.of()).stream()
                 .filter(reply -> reply.version() >= version.version())
                 .map(reply -> reply.times().endNanos())

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,7 +68,7 @@ final class HeldOut {
 
     private List<Case> cases(
             List<RequestType> types,
-            java.util.function.Function<OfficeRequest, List<String>> accepted,
+            Function<OfficeRequest, List<String>> accepted,
             UnaryOperator<List<ChatMessage>> injection) {
         SplittableRandom random = new SplittableRandom(seed + 4242);
         List<Case> cases = new ArrayList<>();

@@ -1,15 +1,14 @@
 package io.molt.cli.stack;
 
+import io.molt.operators.lora.AdapterStore;
 import io.molt.operators.skill.SkillMarkdown;
 import io.molt.proxy.topic.TopicTail;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.skill.SkillVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ final class SkillFiles implements AutoCloseable {
 
     private static void write(Path directory, SkillVersion skill) {
         Path file = directory
-                .resolve(encoded(skill.agentId()))
+                .resolve(AdapterStore.encoded(skill.agentId()))
                 .resolve(skill.name())
                 .resolve("SKILL.md");
         try {
@@ -47,17 +46,6 @@ final class SkillFiles implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("cannot write skill={} file={}", skill.label(), file, e);
         }
-    }
-
-    /** An agent id as a folder name: what is not a letter, digit or hyphen becomes its bytes. */
-    static String encoded(String agentId) {
-        StringBuilder name = new StringBuilder();
-        for (byte unit : agentId.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) unit;
-            boolean plain = letter < 128 && (Character.isLetterOrDigit(letter) || letter == '-');
-            name.append(plain ? String.valueOf(letter) : "%" + HexFormat.of().toHexDigits(unit));
-        }
-        return name.toString();
     }
 
     @Override

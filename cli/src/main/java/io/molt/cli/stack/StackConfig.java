@@ -10,6 +10,7 @@ import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of everything that runs in one process. Each part reads its own keys; a key that none reads is refused.
@@ -24,6 +25,9 @@ import java.util.Map;
 record StackConfig(
         int kafkaPort, int webPort, boolean builtInPolicy, EngineConfig engine, ProxyConfig proxy, Jobs jobs) {
 
+    /** What follows from the home directory and the ports, and is no setting here. */
+    static final Set<String> DERIVED = Set.of("tables.directory", "adapters.directory", "kafka.brokers");
+
     /** The settings of the three jobs, and how they reach Kafka. */
     record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
 
@@ -34,7 +38,7 @@ record StackConfig(
      * @throws IllegalStateException if a port is taken; names every one
      */
     static StackConfig from(Home home, Map<String, String> given) throws IOException {
-        for (String derived : new String[] {"tables.directory", "adapters.directory", "kafka.brokers"}) {
+        for (String derived : DERIVED) {
             if (given.containsKey(derived)) {
                 throw new IllegalArgumentException("settings are not usable:\n  " + derived
                         + " cannot be set here: it follows from the home directory and kafka.port");
@@ -42,10 +46,17 @@ record StackConfig(
         }
         Map<String, String> complete = complete(home, Ports.choose(given));
         Settings settings = new Settings(complete);
-        StackConfig config = new StackConfig(
+        StackConfig config = read(settings, !given.containsKey("policy.directory"));
+        settings.refuseProblems();
+        return config;
+    }
+
+    /** Every key of every part; problems stay with the settings. */
+    static StackConfig read(Settings settings, boolean builtInPolicy) {
+        return new StackConfig(
                 settings.wholeNumber("kafka.port", 9092, 0, 65_535),
                 settings.wholeNumber("flink.webPort", 8081, 0, 65_535),
-                !given.containsKey("policy.directory"),
+                builtInPolicy,
                 EngineConfig.from(settings),
                 ProxyConfig.from(settings, System.getenv()),
                 new Jobs(
@@ -53,8 +64,6 @@ record StackConfig(
                         ScoreJobConfig.from(settings),
                         LearnJobConfig.from(settings),
                         TablesJobConfig.from(settings)));
-        settings.refuseProblems();
-        return config;
     }
 
     /** What follows from the home directory and the ports, unless it was given. */

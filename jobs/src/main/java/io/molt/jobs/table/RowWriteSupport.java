@@ -4,7 +4,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -68,7 +70,7 @@ final class RowWriteSupport extends WriteSupport<Record> {
         if (value instanceof String text) {
             out.addBinary(Binary.fromString(text));
         } else if (value instanceof Enum<?> constant) {
-            out.addBinary(Binary.fromString(constant.name().toLowerCase(java.util.Locale.ROOT)));
+            out.addBinary(Binary.fromString(constant.name().toLowerCase(Locale.ROOT)));
         } else if (value instanceof Integer number) {
             out.addInteger(number);
         } else if (value instanceof Long number) {
@@ -95,7 +97,7 @@ final class RowWriteSupport extends WriteSupport<Record> {
         }
     }
 
-    private void list(int size, java.util.function.IntConsumer element) {
+    private void list(int size, IntConsumer element) {
         out.startGroup();
         if (size > 0) {
             out.startField("list", 0);

@@ -123,7 +123,7 @@ public record AdapterStore(Path root) {
      * The agent's name as one path segment that no name can leave: everything unusual as {@code %41}; names that would be
      * too long for a file system end in a digest instead.
      */
-    static String encoded(String agentId) {
+    public static String encoded(String agentId) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : agentId.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = PLAIN.indexOf(each) >= 0;

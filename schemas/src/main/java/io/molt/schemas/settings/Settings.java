@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -22,6 +24,7 @@ import java.util.function.Function;
 public final class Settings {
 
     private final Map<String, String> given;
+    private final Map<String, Setting> known = new TreeMap<>();
     private final TreeSet<String> unread;
     /** Once each, though several parts may read the same key. */
     private final Set<String> problems = new LinkedHashSet<>();
@@ -94,8 +97,15 @@ public final class Settings {
         }
     }
 
+    /** Every setting that was read so far, by key. */
+    public List<Setting> known() {
+        return List.copyOf(known.values());
+    }
+
     private <T> T read(String key, T fallback, Function<String, T> parse, String expected) {
         unread.remove(key);
+        String usual = fallback instanceof Enum<?> constant ? lower(constant) : String.valueOf(fallback);
+        known.put(key, new Setting(key, expected, usual, ""));
         String text = given.get(key);
         if (text == null) {
             return fallback;
@@ -109,6 +119,7 @@ public final class Settings {
     }
 
     private <T extends Comparable<T>> T within(T min, T max, String key, T value) {
+        known.computeIfPresent(key, (same, it) -> new Setting(key, it.expected(), it.fallback(), min + " to " + max));
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             problems.add(key + " must be from " + min + " to " + max + ", but was " + given.get(key));
         }

@@ -3,6 +3,7 @@ package io.molt.schemas.table;
 import io.molt.schemas.Rejected;
 import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.Outcome;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,6 +42,6 @@ public final class Tables {
         rows.put(SKILLS, SkillVersion.class);
         rows.put(ADAPTERS, AdapterRow.class);
         rows.put(REJECTED, Rejected.class);
-        return java.util.Collections.unmodifiableMap(rows);
+        return Collections.unmodifiableMap(rows);
     }
 }
