@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param pairing how sessions are cut
  * @param judging who judges
  * @param tickEvery time between two ticks of an agent's log
- * @param tickFor how long ticks go on after an agent's last turn or command
+ * @param tickFor how long ticks go on after an agent's last turn
  */
 public record ScoreJobConfig(
         KafkaConfig kafka, PairingSettings pairing, Judging judging, Duration tickEvery, Duration tickFor) {

@@ -69,7 +69,7 @@ record UserReply(String text, boolean strict) {
             String sentence = sentences.get(i);
             boolean asks = asksForSomethingNew(sentence)
                     && (!complains || POLITE.matcher(sentence).find());
-            if (asks || CHOICE.matcher(sentence).find()) {
+            if (asks || CHOICE.matcher(sentence).find() || offersOptions(sentences, i)) {
                 return sentences.subList(0, i).stream()
                         .filter(before -> Tone.of(before, strict) == Tone.PRAISE)
                         .toList();
@@ -79,6 +79,13 @@ record UserReply(String text, boolean strict) {
             }
         }
         return sentences;
+    }
+
+    /** A question, and then option A. */
+    private static boolean offersOptions(List<String> sentences, int question) {
+        return question + 1 < sentences.size()
+                && sentences.get(question).strip().endsWith("?")
+                && sentences.get(question + 1).strip().matches("(?s)A[.):].*");
     }
 
     private boolean complains(String sentence) {

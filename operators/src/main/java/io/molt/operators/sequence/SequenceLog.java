@@ -57,7 +57,7 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
      * A sequencer.
      *
      * @param tickEvery time between two ticks
-     * @param tickFor how long ticks go on after an agent's last turn or command
+     * @param tickFor how long ticks go on after an agent's last turn
      */
     public SequenceLog(Duration tickEvery, Duration tickFor) {
         this.tickEveryMillis = tickEvery.toMillis();

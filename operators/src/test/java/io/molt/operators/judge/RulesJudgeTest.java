@@ -63,6 +63,7 @@ class RulesJudgeTest {
                 "Please write a log parsing utility script. It should read a file and must return a dictionary.",
                 "Several documents need to be generated today. Which of the following names are valid? A. Always.",
                 "Write the report for May and save it to day05/report.md. It must have a title.",
+                "When modifying a file, how do the rules work together? A. Never back up. B. That is wrong.",
                 "I need a script that reads logs. It should be fast.",
                 "Please save the totals to totals.json. The file should have one line.",
                 "Based on the notes, please create a document. Do not modify the old one, it must stay.",
