@@ -1,5 +1,6 @@
 package io.molt.jobs.table;
 
+import io.molt.jobs.JobMain;
 import io.molt.jobs.kafka.KafkaEnds;
 import io.molt.operators.table.AssembleTrajectories;
 import io.molt.operators.table.DropDuplicates;
@@ -76,6 +77,10 @@ public final class TablesJob {
                 .withOutputFileConfig(
                         OutputFileConfig.builder().withPartSuffix(".parquet").build())
                 .build();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        JobMain.run(NAME, arguments, TablesJobConfig::from, TablesJob::define);
     }
 
     private static final class ByTableAndDay implements BucketAssigner<TableRow, String> {
