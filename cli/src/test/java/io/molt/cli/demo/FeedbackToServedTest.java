@@ -68,7 +68,7 @@ class FeedbackToServedTest {
                 version,
                 new AdapterFiles("", List.of()),
                 new StepReport(status, "", Map.of(), new Probe("", new int[0], new float[0])),
-                new Lineage(version - 1, version, 7, List.of(turnIds), settings, foldPoint),
+                new Lineage(version - 1, version, 7, List.of(turnIds), settings, foldPoint, ""),
                 new Fingerprints("", "", "", ""));
     }
 }

@@ -4,6 +4,7 @@ import io.molt.operators.learn.FoldState.Batches;
 import io.molt.operators.learn.FoldState.Skills;
 import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
 import io.molt.schemas.control.ControlKind;
@@ -223,7 +224,9 @@ public final class Fold {
                 Seeds.of(at.agentId(), number, settings.seed()),
                 settings.step(),
                 examples,
-                point);
+                point,
+                List.of(),
+                Rollback.NONE);
     }
 
     private static List<Long> newest(List<Long> steps, long number) {

@@ -73,7 +73,8 @@ final class TrainingStep {
                 batch.seed(),
                 batch.examples().stream().map(TrainingExample::turnId).toList(),
                 batch.settings(),
-                batch.foldPoint());
+                batch.foldPoint(),
+                batch.rollback().commandId());
     }
 
     /** Names the base model by its content: a path would make the same adapter differ between machines. */

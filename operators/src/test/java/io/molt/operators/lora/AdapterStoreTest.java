@@ -97,7 +97,8 @@ class AdapterStoreTest {
         AdapterStore store = new AdapterStore(directory);
         StepSettings huge = new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 0, 4);
         TrainingBatch good = Batches.batch(1, "");
-        TrainingBatch bad = new TrainingBatch("a", 1, "", 1, huge, good.examples(), good.foldPoint());
+        TrainingBatch bad =
+                new TrainingBatch("a", 1, "", 1, huge, good.examples(), good.foldPoint(), List.of(), good.rollback());
 
         AdapterVersion version = TrainingStep.make(bad, TrainingHead.START, SmallTrainer.free(), store);
 

@@ -4,6 +4,7 @@ import io.molt.operators.wire.TrainingItem;
 import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.LossName;
 import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.StepSettings;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
@@ -27,7 +28,9 @@ final class Batches {
                 number * 100,
                 STEP,
                 List.of(new TrainingExample("t" + number, number, tokens, -1, -1, "", List.of())),
-                new FoldPoint(number, number, number * 1_000, List.of(), 0, 0));
+                new FoldPoint(number, number, number * 1_000, List.of(), 0, 0),
+                List.of(),
+                Rollback.NONE);
     }
 
     static TrainingItem item(long number) {

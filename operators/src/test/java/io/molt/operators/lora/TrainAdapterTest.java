@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.molt.operators.Harness;
 import io.molt.operators.wire.TrainingItem;
 import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.codec.Codecs;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class TrainAdapterTest {
         store.publish(TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store));
         SmallTrainer trainer = SmallTrainer.free();
         var changed = new TrainingBatch(
-                "a", 1, "", 42, Batches.STEP, List.of(), Batches.batch(1, "").foldPoint());
+                "a", 1, "", 42, Batches.STEP, List.of(), Batches.batch(1, "").foldPoint(), List.of(), Rollback.NONE);
         try (var harness = fresh(trainer)) {
             harness.processElement(new StreamRecord<>(Batches.item(changed)));
 

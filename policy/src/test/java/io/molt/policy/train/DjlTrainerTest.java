@@ -139,7 +139,15 @@ class DjlTrainerTest {
                 train(COMBINED, examples, Optional.empty()).learner().orElseThrow();
         TrainingBatch whole = TrainingFixture.batch(2, COMBINED, examples);
         TrainingBatch skipped = new TrainingBatch(
-                whole.agentId(), 2, "ZERO_VARIANCE", whole.seed(), COMBINED, examples, whole.foldPoint());
+                whole.agentId(),
+                2,
+                "ZERO_VARIANCE",
+                whole.seed(),
+                COMBINED,
+                examples,
+                whole.foldPoint(),
+                List.of(),
+                whole.rollback());
 
         TrainedStep step = trainer.train(skipped, Optional.of(parent));
 

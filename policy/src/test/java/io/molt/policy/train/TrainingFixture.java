@@ -14,6 +14,7 @@ import io.molt.policy.office.Split;
 import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.LossName;
 import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.StepSettings;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
@@ -66,6 +67,15 @@ final class TrainingFixture {
     }
 
     static TrainingBatch batch(long k, StepSettings settings, List<TrainingExample> examples) {
-        return new TrainingBatch("agent", k, "", 17, settings, examples, new FoldPoint(1, 4, 0, List.of(), 0, 0));
+        return new TrainingBatch(
+                "agent",
+                k,
+                "",
+                17,
+                settings,
+                examples,
+                new FoldPoint(1, 4, 0, List.of(), 0, 0),
+                List.of(),
+                Rollback.NONE);
     }
 }

@@ -79,7 +79,8 @@ class AdapterSwapTest {
                         1,
                         List.of(),
                         new StepSettings(Method.COMBINED, LossName.PPO, 1, 1e-3, 0.05, 4, 8),
-                        new FoldPoint(1, 1, 1, List.of(), 0, 0)),
+                        new FoldPoint(1, 1, 1, List.of(), 0, 0),
+                        ""),
                 new Fingerprints("", "", "", ""));
     }
 

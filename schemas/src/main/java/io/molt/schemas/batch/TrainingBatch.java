@@ -14,6 +14,8 @@ import java.util.List;
  * @param settings of the step
  * @param examples in log order; also there when the batch is skipped
  * @param foldPoint the log it was formed from
+ * @param heldOut turns that never train, by which the step's result is checked; in log order
+ * @param rollback the newest one before this batch; the first batch after it starts from its version
  */
 public record TrainingBatch(
         String agentId,
@@ -22,14 +24,18 @@ public record TrainingBatch(
         long seed,
         StepSettings settings,
         List<TrainingExample> examples,
-        FoldPoint foldPoint) {
+        FoldPoint foldPoint,
+        List<TrainingExample> heldOut,
+        Rollback rollback) {
 
     public TrainingBatch {
         requireNonNull(agentId, "agentId");
         requireNonNull(skip, "skip");
         requireNonNull(settings, "settings");
         requireNonNull(foldPoint, "foldPoint");
+        requireNonNull(rollback, "rollback");
         examples = List.copyOf(examples);
+        heldOut = List.copyOf(heldOut);
         if (batch < 1) {
             throw new IllegalArgumentException("batches of " + agentId + " start at 1, but batch was " + batch);
         }

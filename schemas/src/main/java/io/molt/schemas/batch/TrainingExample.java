@@ -12,7 +12,7 @@ import java.util.List;
  * @param turnId which turn
  * @param agentSeq its place in the log; examples stand in this order
  * @param sampled what was sampled, with log-probabilities; always known
- * @param reward -1 to 1
+ * @param reward -2 to 2
  * @param advantage the reward relative to its baseline; multiplies every reply token's loss
  * @param hint what to do instead, for the teacher; empty if there is none
  * @param messages the prompt as the policy got it, from which the teacher's prompt is rendered; empty without a hint

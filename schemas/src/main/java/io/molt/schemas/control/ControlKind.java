@@ -14,10 +14,10 @@ public enum ControlKind {
     GATE_OPENED,
     /** Training must wait. */
     GATE_CLOSED,
-    /** {@code version}: serve this one, whatever is newer. */
+    /** {@code version}: serve this one, whatever is newer; {@code latest} ends it. */
     PIN,
-    /** {@code version}: serve this one, and train the next one from it. */
+    /** {@code version}, 0 for the base policy: serve this one, train the next one from it, and then serve that. */
     ROLLBACK,
-    /** {@code sessionId} or {@code turnId}: forget. */
+    /** {@code sessionId} or {@code turnId}: nothing formed later uses what was recorded of it until now. */
     FORGET
 }
