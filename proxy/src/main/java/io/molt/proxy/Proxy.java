@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,24 +128,30 @@ public final class Proxy implements AutoCloseable {
     }
 
     private void follow(ProxyConfig config) {
-        tails.add(TopicTail.follow(config.brokers(), Topics.SKILLS, Codecs.SKILLS, new Learned(skills)));
+        tails.add(TopicTail.follow(config.brokers(), Topics.SKILLS, Codecs.SKILLS, new Learned<>(skills::add)));
         if (config.upstream().trained()) {
+            tails.add(TopicTail.follow(config.brokers(), Topics.CONTROL, Codecs.CONTROL, new Learned<>(swap::command)));
+            awaitTails(); // a pin counts before the first version is served
             tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS, swap));
         }
+        awaitTails();
+    }
+
+    private void awaitTails() {
         CompletableFuture<?>[] caughtUp =
                 tails.stream().map(TopicTail::caughtUp).toArray(CompletableFuture[]::new);
         Optional<Throwable> late = Optional.ofNullable(CompletableFuture.allOf(caughtUp)
                 .orTimeout(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((done, failure) -> failure)
                 .join());
-        late.ifPresent(e -> LOG.warn("serving before all skills and adapters are known"));
+        late.ifPresent(e -> LOG.warn("serving before all skills, commands and adapters are known"));
     }
 
-    private record Learned(SkillLibrary skills) implements TopicTail.Listener<SkillVersion> {
+    private record Learned<T>(Consumer<T> facts) implements TopicTail.Listener<T> {
 
         @Override
-        public void record(SkillVersion version) {
-            skills.add(version);
+        public void record(T fact) {
+            facts.accept(fact);
         }
 
         @Override

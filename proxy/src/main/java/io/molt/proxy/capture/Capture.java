@@ -1,5 +1,6 @@
 package io.molt.proxy.capture;
 
+import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class Capture implements AutoCloseable {
 
     private record Answered(TurnAnswered turn) implements Queued {}
 
+    private record Said(Outcome outcome) implements Queued {}
+
     private record Stop() implements Queued {}
 
     /**
@@ -73,6 +76,17 @@ public final class Capture implements AutoCloseable {
         queue.add(new Answered(turn));
     }
 
+    /** Somebody says how a session went. False if it is dropped. */
+    public boolean said(Outcome outcome) {
+        if (places.get() + 1 > limits.events()) {
+            dropped.run();
+            return false;
+        }
+        places.incrementAndGet();
+        queue.add(new Said(outcome));
+        return true;
+    }
+
     /** Turns and answers that wait. */
     public int waiting() {
         return queue.size();
@@ -87,6 +101,8 @@ public final class Capture implements AutoCloseable {
                     record(arrived.turn());
                 } else if (next instanceof Answered answered) {
                     write(SessionKey.of(answered.turn().turn()), answered.turn());
+                } else if (next instanceof Said said) {
+                    write(SessionKey.of(said.outcome().agentId(), said.outcome().sessionId()), said.outcome());
                 } else {
                     return;
                 }

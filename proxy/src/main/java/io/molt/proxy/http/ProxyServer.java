@@ -17,6 +17,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class ProxyServer {
     private final RouteTable routes;
     private final ProxyMetrics metrics;
     private final ChatHandler chat;
+    private final OutcomeHandler outcomes;
     private final long longestBody;
 
     /**
@@ -60,6 +62,7 @@ public final class ProxyServer {
         this.routes = routes;
         this.metrics = metrics;
         this.chat = new ChatHandler(vertx, client, upstream, desk);
+        this.outcomes = new OutcomeHandler(desk);
         this.longestBody = longestBody;
     }
 
@@ -92,7 +95,8 @@ public final class ProxyServer {
     public void handle(HttpServerRequest request) {
         String path = Optional.ofNullable(request.path()).orElse("");
         switch (request.method().name() + " " + path) {
-            case "POST /v1/chat/completions" -> readBody(request);
+            case "POST /v1/chat/completions" -> readBody(request, body -> chat.handle(request, body));
+            case "POST /v1/outcomes" -> readBody(request, body -> outcomes.handle(request, body));
             case "GET /v1/models" -> models(request);
             case "GET /healthz" -> Answers.json(
                     request.response(), JsonText.bytes(JsonText.object().put("status", "ok")));
@@ -104,7 +108,7 @@ public final class ProxyServer {
         }
     }
 
-    private void readBody(HttpServerRequest request) {
+    private void readBody(HttpServerRequest request, Consumer<Buffer> handler) {
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             refuseBody(request, ApiError.invalid(415, "a compressed request body is not supported"));
@@ -124,7 +128,7 @@ public final class ProxyServer {
         });
         request.endHandler(end -> {
             if (!request.response().ended()) {
-                chat.handle(request, body);
+                handler.accept(body);
             }
         });
         request.exceptionHandler(e -> {});

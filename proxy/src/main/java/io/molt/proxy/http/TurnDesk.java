@@ -4,8 +4,11 @@ import io.molt.proxy.capture.ArrivedTurn;
 import io.molt.proxy.capture.Capture;
 import io.molt.proxy.message.Message;
 import io.molt.proxy.reply.ReplyReader;
+import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.request.ChatRequest;
+import io.molt.proxy.request.Headers;
 import io.molt.proxy.request.Identity;
+import io.molt.proxy.request.OutcomeRequest;
 import io.molt.proxy.route.AdapterSwap;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.RouteTable;
@@ -13,6 +16,7 @@ import io.molt.proxy.skill.Injection;
 import io.molt.proxy.skill.SkillIndex;
 import io.molt.proxy.skill.SkillLibrary;
 import io.molt.schemas.turn.Ending;
+import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.Sampled;
 import io.molt.schemas.turn.ServedBy;
 import io.molt.schemas.turn.Timing;
@@ -70,6 +74,12 @@ public final class TurnDesk {
         boolean recorded = tools.capture()
                 .arrived(new ArrivedTurn(turn, now, identity.kind(), request.messages(), identity.sessionDone()));
         return new OpenTurn(turn, request, now, servedBy, route, recorded);
+    }
+
+    /** How a session went; the outcome, or empty if there was no place to record it. */
+    Optional<Outcome> outcome(Headers headers, byte[] body) throws BadRequest {
+        Outcome outcome = OutcomeRequest.read(headers, body, tools.clock().millis(), tools.turnIds());
+        return tools.capture().said(outcome) ? Optional.of(outcome) : Optional.empty();
     }
 
     private Injection injection(ChatRequest request) {

@@ -49,7 +49,10 @@ final class Identities {
     }
 
     private String agentId() throws BadRequest {
-        String agentId = said("x-agent-id", "agent_id").orElse("default");
+        return agentName(said("x-agent-id", "agent_id").orElse("default"));
+    }
+
+    static String agentName(String agentId) throws BadRequest {
         if (agentId.length() > LONGEST_ID || !isPrintable(agentId) || agentId.equals(EVERYBODY)) {
             throw new BadRequest(
                     "agent_id", "agent_id must be 1 to " + LONGEST_ID + " printable characters and not '*'");
@@ -61,6 +64,10 @@ final class Identities {
         String sessionId = said("x-session-id", "session_id")
                 .or(this::knownToClients)
                 .orElseGet(() -> "d-" + Sha256.of(agentId + "\n" + apiKey() + "\n" + firstWords()));
+        return sessionName(sessionId);
+    }
+
+    static String sessionName(String sessionId) {
         return sessionId.length() <= LONGEST_ID && isPrintable(sessionId) ? sessionId : "h-" + Sha256.of(sessionId);
     }
 

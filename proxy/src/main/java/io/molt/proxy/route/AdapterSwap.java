@@ -3,21 +3,25 @@ package io.molt.proxy.route;
 import io.molt.proxy.topic.TopicTail;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.VersionStatus;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the newest accepted version of every agent into serving: load, prove, flip, unload the one before. All on the
- * thread that reads the topic.
+ * Brings the version of every agent that {@link ServingRule} says into serving: load, prove, flip, unload the one before.
+ * All on the thread that reads the topic of adapters.
  */
 public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
 
@@ -30,10 +34,16 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
     private final Function<AdapterVersion, String> path;
     private final InstantSource clock;
     private final SwapListener listener;
+    private final Map<String, NavigableMap<Long, AdapterVersion>> accepted = new HashMap<>();
+    private final Map<String, ServingRule> rules = new HashMap<>();
     private final Map<String, Wanted> wanted = new HashMap<>();
     private final Map<String, AdapterVersion> served = new HashMap<>();
     private final Queue<String> unneeded = new ConcurrentLinkedQueue<>();
     private final Queue<Route> lost = new ConcurrentLinkedQueue<>();
+    private final Queue<ControlRecord> commands = new ConcurrentLinkedQueue<>();
+
+    /** More than retention keeps the files of; what is older cannot be pinned. */
+    private static final int MOST_VERSIONS = 256;
 
     /** A version on its way into serving, and when to try next. */
     private record Wanted(AdapterVersion version, Duration pause, long notBeforeMillis) {
@@ -65,19 +75,77 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
 
     @Override
     public void record(AdapterVersion version) {
-        boolean accepted = version.report().status() == VersionStatus.ACCEPTED;
-        if (accepted && version.version() > newest(version.agentId())) {
+        if (version.report().status() == VersionStatus.ACCEPTED) {
+            NavigableMap<Long, AdapterVersion> known =
+                    accepted.computeIfAbsent(version.agentId(), unseen -> new TreeMap<>());
+            known.put(version.version(), version);
+            if (known.size() > MOST_VERSIONS) {
+                known.pollFirstEntry();
+            }
+            choose(version.agentId());
+        }
+    }
+
+    /** A pin or a rollback; others are ignored. Called from any thread. */
+    public void command(ControlRecord command) {
+        if (command.kind() == ControlKind.PIN || command.kind() == ControlKind.ROLLBACK) {
+            commands.add(command);
+        }
+    }
+
+    private void obey() {
+        for (ControlRecord command = commands.poll(); command != null; command = commands.poll()) {
+            try {
+                rules.put(command.agentId(), rule(command.agentId()).after(command));
+                choose(command.agentId());
+            } catch (IllegalArgumentException e) {
+                LOG.warn("command ignored command={} reason={}", command.commandId(), e.getMessage());
+            }
+        }
+    }
+
+    private ServingRule rule(String agentId) {
+        return rules.getOrDefault(agentId, ServingRule.NEWEST);
+    }
+
+    private void choose(String agentId) {
+        NavigableMap<Long, AdapterVersion> known = accepted.getOrDefault(agentId, new TreeMap<>());
+        NavigableMap<Long, String> rollbacks = new TreeMap<>();
+        known.forEach(
+                (number, version) -> rollbacks.put(number, version.lineage().rollback()));
+        rule(agentId).choose(rollbacks).ifPresent(number -> {
+            if (number == routes.current(agentId).version()) {
+                wanted.remove(agentId);
+            } else if (number == 0) {
+                backToBase(agentId);
+            } else if (known.containsKey(number)) {
+                want(known.get(number));
+            } else {
+                LOG.warn(
+                        "version cannot be served, it is not known as accepted adapterVersion={}@v{}", agentId, number);
+            }
+        });
+    }
+
+    private void want(AdapterVersion version) {
+        Wanted before = wanted.get(version.agentId());
+        if (before == null || !before.version().equals(version)) {
             wanted.put(version.agentId(), new Wanted(version, FIRST_PAUSE, 0));
         }
     }
 
-    private long newest(String agentId) {
-        Wanted next = wanted.get(agentId);
-        return next == null ? routes.current(agentId).version() : next.version().version();
+    private void backToBase(String agentId) {
+        wanted.remove(agentId);
+        served.remove(agentId);
+        Route route = Route.base(agentId);
+        routes.flip(route).ifPresent(this::retire);
+        LOG.info("adapter live adapterVersion={} agent={}", route.policy(), agentId);
+        listener.live(route);
     }
 
     @Override
     public void idle() {
+        obey();
         wantLost();
         long now = clock.millis();
         for (Wanted next : List.copyOf(wanted.values())) {

@@ -13,6 +13,8 @@ import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.LossName;
 import io.molt.schemas.batch.Method;
 import io.molt.schemas.batch.StepSettings;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,10 @@ class AdapterSwapTest {
             });
 
     private static AdapterVersion version(long version, VersionStatus status) {
+        return version(version, status, "");
+    }
+
+    private static AdapterVersion version(long version, VersionStatus status, String rollback) {
         return new AdapterVersion(
                 "a",
                 version,
@@ -80,7 +86,7 @@ class AdapterSwapTest {
                         List.of(),
                         new StepSettings(Method.COMBINED, LossName.PPO, 1, 1e-3, 0.05, 4, 8),
                         new FoldPoint(1, 1, 1, List.of(), 0, 0),
-                        ""),
+                        rollback),
                 new Fingerprints("", "", "", ""));
     }
 
@@ -175,5 +181,79 @@ class AdapterSwapTest {
 
         assertThat(calls).containsExactly("load a@v1 /store/a/v1");
         assertThat(routes.current("a").version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_pinned_version_serves_until_the_pin_ends_whatever_is_newer() {
+        learn(1, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        swap.command(command(ControlKind.PIN, "1", 10));
+        learn(3, VersionStatus.ACCEPTED);
+        swap.idle();
+        swap.command(command(ControlKind.PIN, "latest", 20));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v2", "a@v1", "a@v3");
+    }
+
+    @Test
+    void a_pin_that_is_known_before_the_versions_counts_from_the_first() {
+        swap.command(command(ControlKind.PIN, "1", 10));
+        swap.idle();
+        learn(1, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1");
+    }
+
+    @Test
+    void after_a_rollback_only_versions_that_were_trained_after_it_take_over() {
+        learn(1, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        learn(3, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        swap.command(command(ControlKind.ROLLBACK, "1", 10));
+        swap.idle();
+        learn(4, VersionStatus.ACCEPTED);
+        swap.idle();
+        swap.record(version(5, VersionStatus.ACCEPTED, "ROLLBACK 1 10"));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v3", "a@v1", "a@v5");
+    }
+
+    @Test
+    void a_rollback_to_the_base_policy_needs_no_adapter() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        swap.command(command(ControlKind.ROLLBACK, "0", 10));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1", "base");
+        assertThat(routes.current("a").isBase()).isTrue();
+        assertThat(calls).last().isEqualTo("unload a@v1");
+    }
+
+    @Test
+    void a_command_that_names_no_version_or_an_unknown_one_leaves_serving_as_it_is() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        swap.command(command(ControlKind.PIN, "soon", 10));
+        swap.command(command(ControlKind.PIN, "9", 20));
+        swap.command(command(ControlKind.TRAIN_NOW, "0", 30));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1");
+    }
+
+    private static ControlRecord command(ControlKind kind, String version, long atMillis) {
+        return new ControlRecord(
+                "a", kind + " " + version + " " + atMillis, kind, Map.of("version", version), atMillis);
     }
 }

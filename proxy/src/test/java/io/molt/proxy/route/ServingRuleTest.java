@@ -1,0 +1,49 @@
+package io.molt.proxy.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ServingRuleTest {
+
+    private static final NavigableMap<Long, String> VERSIONS =
+            new TreeMap<>(Map.of(1L, "", 2L, "", 4L, "r1", 5L, "r2"));
+
+    private static ControlRecord pin(String version, long atMillis) {
+        return new ControlRecord("a", "p", ControlKind.PIN, Map.of("version", version), atMillis);
+    }
+
+    private static ControlRecord rollback(String id, long version, long atMillis) {
+        return new ControlRecord("a", id, ControlKind.ROLLBACK, Map.of("version", String.valueOf(version)), atMillis);
+    }
+
+    @Test
+    void the_newest_version_serves_when_nobody_says_otherwise() {
+        assertThat(ServingRule.NEWEST.choose(VERSIONS)).hasValue(5);
+        assertThat(ServingRule.NEWEST.choose(new TreeMap<>())).isEmpty();
+    }
+
+    @Test
+    void the_newer_of_a_pin_and_a_rollback_counts_in_whatever_order_they_are_read() {
+        ServingRule pinLast = ServingRule.NEWEST.after(rollback("r1", 2, 10)).after(pin("1", 20));
+        ServingRule readLater = ServingRule.NEWEST.after(pin("1", 20)).after(rollback("r1", 2, 10));
+        ServingRule rollbackLast = ServingRule.NEWEST.after(pin("1", 10)).after(rollback("r1", 2, 20));
+
+        assertThat(pinLast.choose(VERSIONS)).hasValue(1);
+        assertThat(readLater).isEqualTo(pinLast);
+        assertThat(rollbackLast.choose(VERSIONS)).hasValue(4);
+    }
+
+    @Test
+    void the_newest_rollback_leaves_versions_of_the_one_before_behind() {
+        ServingRule rule = ServingRule.NEWEST.after(rollback("r1", 2, 10)).after(rollback("r3", 1, 30));
+
+        assertThat(rule.choose(VERSIONS)).hasValue(1);
+        assertThat(rule.after(rollback("r1", 2, 10))).isEqualTo(rule);
+    }
+}
