@@ -25,4 +25,18 @@ public record ControlRecord(
         requireNonNull(kind, "kind");
         arguments = Map.copyOf(arguments);
     }
+
+    /**
+     * The record's key in its topic: a newer setting replaces the older one there, a gate its counterpart, and every other
+     * command stays.
+     */
+    public String key() {
+        return agentId
+                + "/"
+                + switch (kind) {
+                    case SET_MODE, SET_METHOD, SET_BATCH, PIN, ROLLBACK -> kind.name();
+                    case GATE_OPENED, GATE_CLOSED -> "GATE";
+                    case TRAIN_NOW, FORGET -> commandId;
+                };
+    }
 }

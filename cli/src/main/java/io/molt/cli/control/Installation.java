@@ -1,0 +1,54 @@
+package io.molt.cli.control;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/** Which installation a command is for: a home directory on this machine, or somebody's Kafka and adapter store. */
+public final class Installation {
+
+    @Option(names = "--home", description = "directory of the installation (default: ${DEFAULT-VALUE})")
+    private Path home = Path.of(".molt");
+
+    @Option(names = "--brokers", description = "host:port of Kafka, if it is not the one that runs on the home directory")
+    private String brokers = "";
+
+    @Option(names = "--store", description = "directory or URI of the adapter store, if it is not the home directory's")
+    private String store = "";
+
+    public Path home() {
+        return home;
+    }
+
+    /**
+     * How Kafka is reached.
+     *
+     * @throws IllegalStateException if nothing runs on the home directory and no brokers were given
+     */
+    public String brokers() throws IOException {
+        if (!brokers.isEmpty()) {
+            return brokers;
+        }
+        Properties running = new Properties();
+        Path file = home.resolve("stack.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                running.load(reader);
+            }
+        }
+        String known = running.getProperty("kafka", "");
+        if (known.isEmpty()) {
+            throw new IllegalStateException(
+                    "molt does not run on " + home + "; start it with molt up, or name a Kafka with --brokers");
+        }
+        return known;
+    }
+
+    /** Where adapters lie. */
+    public String store() {
+        return store.isEmpty() ? home.resolve("adapters").toAbsolutePath().toString() : store;
+    }
+}
