@@ -1,7 +1,10 @@
 package io.molt.jobs;
 
+import io.molt.jobs.kafka.KafkaConfig;
+import io.molt.jobs.kafka.KafkaReadiness;
 import io.molt.schemas.settings.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -9,8 +12,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What every main of a job does: read settings from arguments {@code --key value}, define, execute. */
+/** What every main of a job does: read settings from arguments {@code --key value}, check, define, execute. */
 public final class JobMain {
+
+    private static final List<String> LIBRARY =
+            List.of("io.molt.schemas.Topics", "io.molt.policy.train.DjlTrainer", "ai.djl.pytorch.jni.JniUtils");
 
     private JobMain() {}
 
@@ -22,13 +28,30 @@ public final class JobMain {
             throws Exception {
         Settings settings = new Settings(parse(arguments));
         C config = read.apply(settings);
+        KafkaConfig kafka = KafkaConfig.from(settings);
         settings.refuseProblems();
+        requireLibrary();
+        KafkaReadiness.require(kafka);
         Configuration strict = new Configuration()
                 .set(PipelineOptions.GENERIC_TYPES, false)
                 .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
         define.accept(env, config);
         env.execute("molt " + name);
+    }
+
+    /** The trainer's native libraries are loaded once per process, so that the jar of the jobs is without them. */
+    private static void requireLibrary() {
+        for (String needed : LIBRARY) {
+            try {
+                Class.forName(needed, false, JobMain.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(
+                        needed + " is not in Flink's lib/: copy everything of jobs/target/flink-lib there,"
+                                + " on every machine, and restart Flink",
+                        e);
+            }
+        }
     }
 
     static Map<String, String> parse(String[] arguments) {
