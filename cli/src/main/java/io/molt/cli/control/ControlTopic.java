@@ -35,10 +35,14 @@ public final class ControlTopic implements AutoCloseable {
 
     public static ControlTopic connect(String brokers, InstantSource clock) {
         Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                PATIENCE.toMillis());
         return new ControlTopic(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), clock);
     }

@@ -13,7 +13,9 @@ public final class Installation {
     @Option(names = "--home", description = "directory of the installation (default: ${DEFAULT-VALUE})")
     private Path home = Path.of(".molt");
 
-    @Option(names = "--brokers", description = "host:port of Kafka, if it is not the one that runs on the home directory")
+    @Option(
+            names = "--brokers",
+            description = "host:port of Kafka, if it is not the one that runs on the home directory")
     private String brokers = "";
 
     @Option(names = "--store", description = "directory or URI of the adapter store, if it is not the home directory's")

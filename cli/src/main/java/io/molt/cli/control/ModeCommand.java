@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code molt mode}: what agents learn with. */
 @Command(
         name = "mode",
-        description = "Sets what agents learn with; without arguments, says what was set. It holds for turns from now on.")
+        description =
+                "Sets what agents learn with; without arguments, says what was set. It holds for turns from now on.")
 public final class ModeCommand implements Callable<Integer> {
 
     private static final int LARGEST_BATCH = 1024;
@@ -81,7 +82,8 @@ public final class ModeCommand implements Callable<Integer> {
 
     private static String checked(int turns) {
         if (turns < 1 || turns > LARGEST_BATCH) {
-            throw new IllegalArgumentException("a batch has 1 to " + LARGEST_BATCH + " turns, but " + turns + " was given");
+            throw new IllegalArgumentException(
+                    "a batch has 1 to " + LARGEST_BATCH + " turns, but " + turns + " was given");
         }
         return String.valueOf(turns);
     }
@@ -92,8 +94,7 @@ public final class ModeCommand implements Callable<Integer> {
 
     private int list() throws IOException {
         Map<String, ControlRecord> newest = new TreeMap<>();
-        for (ControlRecord command :
-                TopicSnapshot.read(installation.brokers(), Topics.CONTROL, Codecs.CONTROL)) {
+        for (ControlRecord command : TopicSnapshot.read(installation.brokers(), Topics.CONTROL, Codecs.CONTROL)) {
             newest.put(command.key(), command);
         }
         for (ControlRecord command : newest.values()) {

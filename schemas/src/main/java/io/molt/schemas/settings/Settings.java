@@ -2,8 +2,8 @@ package io.molt.schemas.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,6 +89,16 @@ public final class Settings {
         return read(key, fallback, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), expected);
     }
 
+    /**
+     * Any other value.
+     *
+     * @param parse throws {@link IllegalArgumentException} or {@link java.time.DateTimeException} for what it cannot read
+     * @param expected what a value looks like, for the message
+     */
+    public <T> T parsed(String key, T fallback, Function<String, T> parse, String expected) {
+        return read(key, fallback, parse, expected);
+    }
+
     /** Fails if a value was missing, malformed or out of bounds, or if a key was never read (a typo, or gone). */
     public void refuseProblems() {
         unread.forEach(key -> problems.add(key + " is not a setting of molt"));
@@ -112,7 +122,7 @@ public final class Settings {
         }
         try {
             return parse.apply(text.strip());
-        } catch (DateTimeParseException | IllegalArgumentException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
             problems.add(key + " must be " + expected + ", but was '" + text + "'");
             return fallback;
         }
