@@ -70,12 +70,22 @@ public final class Home implements AutoCloseable {
         }
     }
 
+    /** The broker's logs below a home that another process holds. */
+    public static Path kafkaOf(Path home) {
+        return home.toAbsolutePath().normalize().resolve("kafka");
+    }
+
+    /** The skills' files below a home that another process holds. */
+    public static Path skillsOf(Path home) {
+        return home.toAbsolutePath().normalize().resolve("skills");
+    }
+
     public Path directory() {
         return directory;
     }
 
     public Path kafka() {
-        return directory.resolve("kafka");
+        return kafkaOf(directory);
     }
 
     public Path checkpoints(String job) {
@@ -95,7 +105,7 @@ public final class Home implements AutoCloseable {
     }
 
     public Path skills() {
-        return directory.resolve("skills");
+        return skillsOf(directory);
     }
 
     public Path settings() {

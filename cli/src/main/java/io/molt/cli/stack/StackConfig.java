@@ -1,5 +1,6 @@
 package io.molt.cli.stack;
 
+import io.molt.cli.gate.GateRule;
 import io.molt.engine.EngineConfig;
 import io.molt.jobs.kafka.KafkaConfig;
 import io.molt.jobs.learn.LearnJobConfig;
@@ -21,15 +22,22 @@ import java.util.Set;
  * @param engine what serves
  * @param proxy what agents talk to
  * @param jobs what learns
+ * @param gate when agents in mode auto may train
  */
-record StackConfig(
-        int kafkaPort, int webPort, boolean builtInPolicy, EngineConfig engine, ProxyConfig proxy, Jobs jobs) {
+public record StackConfig(
+        int kafkaPort,
+        int webPort,
+        boolean builtInPolicy,
+        EngineConfig engine,
+        ProxyConfig proxy,
+        Jobs jobs,
+        GateRule gate) {
 
     /** What follows from the home directory and the ports, and is no setting here. */
     static final Set<String> DERIVED = Set.of("tables.directory", "adapters.directory", "kafka.brokers");
 
     /** The settings of the three jobs, and how they reach Kafka. */
-    record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
+    public record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
 
     /**
      * Checks everything before anything starts.
@@ -38,15 +46,29 @@ record StackConfig(
      * @throws IllegalStateException if a port is taken; names every one
      */
     static StackConfig from(Home home, Map<String, String> given) throws IOException {
+        return of(complete(home, given), !given.containsKey("policy.directory"));
+    }
+
+    /**
+     * What was given, with a free port where any will do, and with what follows from ports and home.
+     *
+     * @throws IllegalArgumentException if a setting is given that cannot be
+     * @throws IllegalStateException if a port is taken; names every one
+     */
+    public static Map<String, String> complete(Home home, Map<String, String> given) throws IOException {
         for (String derived : DERIVED) {
             if (given.containsKey(derived)) {
                 throw new IllegalArgumentException("settings are not usable:\n  " + derived
                         + " cannot be set here: it follows from the home directory and kafka.port");
             }
         }
-        Map<String, String> complete = complete(home, Ports.choose(given));
+        return withDerived(home, Ports.choose(given));
+    }
+
+    /** Reads complete settings; refuses what is not usable. */
+    public static StackConfig of(Map<String, String> complete, boolean builtInPolicy) {
         Settings settings = new Settings(complete);
-        StackConfig config = read(settings, !given.containsKey("policy.directory"));
+        StackConfig config = read(settings, builtInPolicy);
         settings.refuseProblems();
         return config;
     }
@@ -63,11 +85,12 @@ record StackConfig(
                         KafkaConfig.from(settings),
                         ScoreJobConfig.from(settings),
                         LearnJobConfig.from(settings),
-                        TablesJobConfig.from(settings)));
+                        TablesJobConfig.from(settings)),
+                GateRule.from(settings));
     }
 
     /** What follows from the home directory and the ports, unless it was given. */
-    private static Map<String, String> complete(Home home, Map<String, String> given) {
+    private static Map<String, String> withDerived(Home home, Map<String, String> given) {
         Map<String, String> complete = new LinkedHashMap<>();
         complete.put("kafka.brokers", "127.0.0.1:" + given.get("kafka.port"));
         complete.put("upstream.url", "http://127.0.0.1:" + given.get("engine.port") + "/v1");

@@ -15,7 +15,7 @@ public final class StopSignal implements AutoCloseable {
     }
 
     /** Watches for the signal from now on. */
-    public static StopSignal closing(Stack stack) {
+    public static StopSignal closing(AutoCloseable stack) {
         Thread hook = new Thread(
                 () -> {
                     try {
