@@ -4,6 +4,8 @@ import io.molt.operators.judge.JudgedTurn;
 import io.molt.operators.learn.EvolutionRequest;
 import io.molt.operators.learn.FoldState;
 import io.molt.operators.lora.TrainingHead;
+import io.molt.operators.pairing.KeptBody;
+import io.molt.operators.pairing.OpenTurn;
 import io.molt.operators.pairing.PairedTurn;
 import io.molt.operators.pairing.PartialBody;
 import io.molt.operators.pairing.Session;
@@ -32,6 +34,8 @@ class SerializationTest {
                 JudgedTurn.class,
                 EvolutionRequest.class,
                 Session.class,
+                OpenTurn.class,
+                KeptBody.class,
                 MessageBody.class,
                 PartialBody.class,
                 LogHead.class,

@@ -1,18 +1,28 @@
 package io.molt.operators.pairing;
 
+import io.molt.operators.wire.BrokenState;
+import io.molt.operators.wire.Bug;
 import io.molt.operators.wire.KafkaRecord;
+import io.molt.operators.wire.Origin;
 import io.molt.schemas.Rejected;
+import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.MessageChunk;
+import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,6 +30,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -29,26 +40,33 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  * key     the record's key: agent and session
- * state   session: one {@link Session}; bodies: by hash, those of the segment since the last keyframe and of turns that are
- *         still open; partial-bodies: at most 8; all cleared when the session has been quiet for {@code keep}
- * timer   processing time, one per session: lost replies, silence, the end of keeping
+ * state   session: one {@link Session}, under 4 kB; open-turns: {@link OpenTurn}s by the hash of their ids; bodies: by hash,
+ *         those of the newest two segments and of open turns; partial-bodies: at most 8; all cleared when the session has
+ *         been quiet for {@code keep}
+ * timer   processing time, one per session: lost records, silence, the end of keeping
  * out     {@link PairedTurn}
- * side    {@link #REJECTED}: records that are unreadable, or whose bodies or request are missing
+ * side    {@link #REJECTED}: records that are unreadable, uncover a bug, or whose request never came; {@link #OUTCOMES}:
+ *         outcomes, as they are
  * </pre>
  */
-public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> implements Bodies {
+public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> implements SessionStore {
 
     /** Records that could not be used. */
     public static final OutputTag<Rejected> REJECTED =
             new OutputTag<>("rejected-turns", TypeInformation.of(Rejected.class));
+
+    /** What somebody said about whole sessions. */
+    public static final OutputTag<Outcome> OUTCOMES = new OutputTag<>("outcomes", TypeInformation.of(Outcome.class));
 
     private static final int MAX_PARTIAL_BODIES = 8;
 
     private final PairingSettings settings;
     private transient Pairing pairing;
     private transient ValueState<Session> session;
-    private transient MapState<String, MessageBody> bodies;
+    private transient MapState<Long, OpenTurn> openTurns;
+    private transient MapState<String, KeptBody> bodies;
     private transient MapState<String, PartialBody> partial;
+    private transient Map<String, Counter> counters;
     private transient long startedAtMillis;
 
     public PairTurns(PairingSettings settings) {
@@ -59,38 +77,68 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     public void open(OpenContext context) {
         pairing = new Pairing(settings);
         session = getRuntimeContext().getState(new ValueStateDescriptor<>("session", Session.class));
+        openTurns = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("open-turns", Types.LONG, TypeInformation.of(OpenTurn.class)));
         bodies = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(MessageBody.class)));
+                .getMapState(new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(KeptBody.class)));
         partial = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "partial-bodies", Types.STRING, TypeInformation.of(PartialBody.class)));
+        counters = new HashMap<>();
         startedAtMillis = -1;
     }
 
     @Override
     public void processElement(KafkaRecord record, Context context, Collector<PairedTurn> out) throws Exception {
+        long now = context.timerService().currentProcessingTime();
+        startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
         TurnEvent event;
         try {
             event = Codecs.TURNS.decode(record.value());
         } catch (UnreadableRecord e) {
-            context.output(REJECTED, record.rejected("UNREADABLE", e.getMessage()));
+            reject(record.rejected("UNREADABLE", e.getMessage()), "rejectedUnreadable", context);
             return;
         }
-        long now = context.timerService().currentProcessingTime();
-        startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
-        if (event instanceof TurnRequested request) {
-            boolean opensSegment =
-                    request.keyframe() && !before().knows(request.turn().turnId());
-            request.bodies().forEach(this::put);
-            finish(pairing.requested(before(), request, this, now), context, out, record);
-            if (opensSegment) {
-                dropUnneeded(before().neededBodies());
-            }
-        } else if (event instanceof TurnAnswered answered) {
-            finish(pairing.answered(before(), answered, this, now), context, out, record);
+        count("turnsIn", event instanceof TurnRequested ? 1 : 0);
+        if (event instanceof Outcome outcome) {
+            context.output(OUTCOMES, outcome);
         } else if (event instanceof MessageChunk chunk) {
-            keep(chunk);
-            wake(before().seenAt(now), context);
+            Optional<MessageBody> whole = keep(chunk);
+            Session before = before();
+            Optional<Pairing.Step> step = whole.isEmpty()
+                    ? Optional.empty()
+                    : think(() -> pairing.arrived(before, whole.get(), this, now), record, context);
+            if (step.isPresent()) {
+                act(before, step.get(), context, out);
+            }
+            wake(step.map(Pairing.Step::session).orElse(before).seenAt(now), context);
+        } else {
+            Session before = before();
+            Optional<Pairing.Step> step = think(() -> paired(before, event, record, now), record, context);
+            if (step.isPresent()) {
+                act(before, step.get(), context, out);
+            }
+            if (step.isPresent() && !step.get().session().equals(before)) {
+                wake(step.get().session(), context);
+            }
+        }
+    }
+
+    private Pairing.Step paired(Session before, TurnEvent event, KafkaRecord record, long now) {
+        return event instanceof TurnAnswered answered
+                ? pairing.answered(before, answered, record.origin(), this, now)
+                : pairing.requested(before, (TurnRequested) event, record.origin(), this, now);
+    }
+
+    /** A bug that a record uncovers takes the record aside; broken state fails the job. */
+    private Optional<Pairing.Step> think(Supplier<Pairing.Step> rule, KafkaRecord record, Context context) {
+        try {
+            return Optional.of(rule.get());
+        } catch (BrokenState e) {
+            throw e;
+        } catch (RuntimeException e) {
+            reject(record.rejected(Bug.REASON, Bug.detail("pairing", record.key(), e)), "bugs", context);
+            return Optional.empty();
         }
     }
 
@@ -102,30 +150,51 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         }
         long now = context.timerService().currentProcessingTime();
         startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
-        Pairing.Step step = pairing.waited(before, this, now, startedAtMillis);
-        step.paired().forEach(out::collect);
-        if (!step.session().isOpen()
-                && now >= before.lastSeenMillis() + settings.keep().toMillis()) {
-            session.clear();
-            bodies.clear();
-            partial.clear();
+        KafkaRecord timer = new KafkaRecord(context.getCurrentKey(), Topics.TURNS, -1, timestamp, new byte[0]);
+        Optional<Pairing.Step> step = think(() -> pairing.waited(before, this, now, startedAtMillis), timer, context);
+        boolean kept = now < before.lastSeenMillis() + settings.keep().toMillis();
+        if (step.isEmpty() || (!kept && !step.get().session().isOpen())) {
+            step.ifPresent(last -> emit(last, context, out));
+            clear();
         } else {
-            wake(step.session().wakingAt(0), context);
+            act(before, step.get(), context, out);
+            wake(step.get().session().wakingAt(0), context);
         }
+    }
+
+    /** The rules have spoken, and nothing was changed yet. */
+    private void act(Session before, Pairing.Step step, Context context, Collector<PairedTurn> out) throws Exception {
+        step.store().run();
+        emit(step, context, out);
+        if (step.session().segment() > before.segment()) {
+            dropBodiesBefore(step.session().segment() - 1);
+        }
+    }
+
+    private void emit(Pairing.Step step, Context context, Collector<PairedTurn> out) {
+        for (OpenTurn unasked : step.unasked()) {
+            Origin at = unasked.origin();
+            byte[] value = Codecs.TURNS.encode(unasked.answer().get(0));
+            KafkaRecord record = new KafkaRecord("", at.topic(), at.partition(), at.offset(), value);
+            reject(record.rejected("INCOMPLETE", "an answer without its request"), "rejectedIncomplete", context);
+        }
+        step.paired().forEach(out::collect);
+        count("turnsPaired", step.paired().size());
+    }
+
+    private void reject(Rejected rejected, String counter, Context context) {
+        count(counter, 1);
+        context.output(REJECTED, rejected);
+    }
+
+    private void count(String name, int by) {
+        counters.computeIfAbsent(name, getRuntimeContext().getMetricGroup()::counter)
+                .inc(by);
     }
 
     private Session before() throws Exception {
         Session before = session.value();
         return before == null ? Session.EMPTY : before;
-    }
-
-    private void finish(Pairing.Step step, Context context, Collector<PairedTurn> out, KafkaRecord record)
-            throws Exception {
-        step.problem().ifPresent(detail -> context.output(REJECTED, record.rejected("INCOMPLETE", detail)));
-        step.paired().forEach(out::collect);
-        if (!step.session().turns().isEmpty()) {
-            wake(step.session(), context);
-        }
     }
 
     private void wake(Session after, Context context) throws Exception {
@@ -137,16 +206,24 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         session.update(sleeps ? after.wakingAt(due) : after);
     }
 
-    private void keep(MessageChunk chunk) throws Exception {
+    private void clear() {
+        session.clear();
+        openTurns.clear();
+        bodies.clear();
+        partial.clear();
+    }
+
+    /** The body, if this was its last piece. */
+    private Optional<MessageBody> keep(MessageChunk chunk) throws Exception {
         if (!PartialBody.fits(chunk) || bodies.contains(chunk.bodyHash())) {
-            return;
+            return Optional.empty();
         }
         PartialBody known = partial.get(chunk.bodyHash());
         PartialBody more = (known == null ? PartialBody.empty(chunk) : known).with(chunk);
-        if (more.whole().isPresent()) {
-            put(more.whole().get());
+        Optional<MessageBody> whole = more.whole();
+        if (whole.isPresent()) {
             partial.remove(chunk.bodyHash());
-            return;
+            return whole;
         }
         List<String> hashes = new ArrayList<>();
         partial.keys().forEach(hashes::add);
@@ -154,35 +231,69 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
             partial.clear();
         }
         partial.put(chunk.bodyHash(), more);
+        return whole;
     }
 
-    private void dropUnneeded(Set<String> needed) throws Exception {
+    private void dropBodiesBefore(long segment) throws Exception {
+        Set<String> needed = new HashSet<>();
+        for (OpenTurn open : openTurns.values()) {
+            needed.addAll(open.bodyHashes());
+        }
         List<String> unneeded = new ArrayList<>();
-        bodies.keys().forEach(hash -> {
-            if (!needed.contains(hash)) {
-                unneeded.add(hash);
+        for (Map.Entry<String, KeptBody> kept : bodies.entries()) {
+            if (kept.getValue().segment() < segment && !needed.contains(kept.getKey())) {
+                unneeded.add(kept.getKey());
             }
-        });
+        }
         for (String hash : unneeded) {
             bodies.remove(hash);
         }
     }
 
     @Override
-    public Optional<MessageBody> find(String bodyHash) {
-        try {
-            return Optional.ofNullable(bodies.get(bodyHash));
-        } catch (Exception e) {
-            throw new IllegalStateException("keyed state cannot be read", e);
-        }
+    public Optional<MessageBody> body(String bodyHash) {
+        return state(() -> Optional.ofNullable(bodies.get(bodyHash)).map(KeptBody::body));
     }
 
     @Override
-    public void put(MessageBody body) {
+    public boolean hasBody(String bodyHash) {
+        return state(() -> bodies.contains(bodyHash));
+    }
+
+    @Override
+    public void put(KeptBody body) {
+        state(() -> {
+            bodies.put(body.body().bodyHash(), body);
+            return body;
+        });
+    }
+
+    @Override
+    public Optional<OpenTurn> turn(long turn) {
+        return state(() -> Optional.ofNullable(openTurns.get(turn)));
+    }
+
+    @Override
+    public void put(long turn, OpenTurn open) {
+        state(() -> {
+            openTurns.put(turn, open);
+            return open;
+        });
+    }
+
+    @Override
+    public void remove(long turn) {
+        state(() -> {
+            openTurns.remove(turn);
+            return turn;
+        });
+    }
+
+    private static <T> T state(Callable<T> access) {
         try {
-            bodies.put(body.bodyHash(), body);
+            return access.call();
         } catch (Exception e) {
-            throw new IllegalStateException("keyed state cannot be written", e);
+            throw new BrokenState(e);
         }
     }
 }

@@ -1,20 +1,19 @@
 package io.molt.operators.pairing;
 
-import io.molt.schemas.log.NextState;
-import io.molt.schemas.log.NextStateKind;
+import io.molt.operators.wire.Origin;
+import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The rules of pairing. Rests on the order of the session's records in their partition, never on a clock: processing time
- * only decides when nothing more is waited for.
+ * What a session's records lead to. They may come in any order and more than once; processing time only decides when
+ * nothing more is waited for. {@link Continuation} says what follows what.
  *
- * <p>A request continues the newest turn whose reply it holds as its last assistant message, right after what that turn
- * had been asked. What it says after the reply is that turn's next state. A second continuation is a branch and gives
- * nothing; the same request again is another attempt, and the earlier one is {@code RETRIED}, never a bad score. A request
- * that continues nothing in a known session has been rewritten by its client: open turns are {@code COMPACTED}.
+ * <p>A turn gets its final entry when it is followed, when the client asks the same again ({@code RETRIED}), when its kind
+ * or its ending rules it out, or when waiting is over: {@code REPLY_LOST}, {@code INCOMPLETE}, {@code COMPACTED} if a later
+ * request continues nothing, {@code SILENCE}. What follows it after the last two, or after a lost reply, is a revision.
  */
 public final class Pairing {
 
@@ -29,95 +28,86 @@ public final class Pairing {
      *
      * @param session what is remembered from now on
      * @param paired final entries, in order
-     * @param problem why the record is not whole; empty if it is
+     * @param unasked answers whose requests never came
+     * @param store writes what lies beside the session; nothing is written before it runs
      */
-    public record Step(Session session, List<PairedTurn> paired, Optional<String> problem) {
+    public record Step(Session session, List<PairedTurn> paired, List<OpenTurn> unasked, Runnable store) {
 
         public Step {
             paired = List.copyOf(paired);
+            unasked = List.copyOf(unasked);
         }
     }
 
-    /** A request arrives; its bodies are already in {@code bodies}. */
-    public Step requested(Session before, TurnRequested request, Bodies bodies, long nowMillis) {
-        SessionPass pass = new SessionPass(before, bodies, settings);
-        if (pass.knows(request.turn().turnId())) {
-            return pass.end(Optional.empty());
+    /** A request arrives. */
+    public Step requested(Session before, TurnRequested request, Origin origin, SessionStore store, long nowMillis) {
+        SessionPass pass = new SessionPass(before, store, settings);
+        long turn = Hash64.of(request.turn().turnId());
+        Anchor known = pass.find(turn).orElse(null);
+        if (known == null ? pass.wasForgotten(turn) : known.is(Anchor.ASKED)) {
+            return pass.end();
         }
-        boolean complete = request.context().stream()
-                .allMatch(message -> bodies.find(message.bodyHash()).isPresent());
-        SessionTurn turn = SessionTurn.arrived(request, nowMillis, flag(request, complete));
-        if (turn.isMain()) {
-            if (before.lastRecordMillis() > 0
-                    && request.atMillis() - before.lastRecordMillis()
-                            > settings.gap().toMillis()) {
-                pass.closeSilent();
-            }
-            connect(pass, turn);
+        if (request.keyframe()) {
+            pass.newSegment();
         }
-        pass.add(turn);
+        request.bodies().forEach(pass::put);
+        if (request.kind() == TurnKind.MAIN
+                && before.lastRecordMillis() > 0
+                && request.atMillis() - before.lastRecordMillis()
+                        > settings.gap().toMillis()) {
+            new Waiting(pass).closeSilent();
+        }
+        if (known == null) {
+            pass.add(Anchor.asked(turn, request, nowMillis), OpenTurn.asked(request, origin));
+        } else {
+            OpenTurn records = pass.records(known).orElse(OpenTurn.asked(request, origin));
+            pass.replace(known.asked(request), records.with(request));
+        }
         pass.seen(request.atMillis(), nowMillis);
-        return pass.end(complete ? Optional.empty() : Optional.of("bodies are missing"));
-    }
-
-    private static String flag(TurnRequested request, boolean complete) {
-        return switch (request.kind()) {
-            case SIDE -> "SIDE_TURN";
-            case MAIN -> complete ? "" : "INCOMPLETE";
-        };
-    }
-
-    private static void connect(SessionPass pass, SessionTurn turn) {
-        Optional<SessionTurn> attempt =
-                pass.newest(earlier -> earlier.revisions() == 0 && turn.place().repeats(earlier.place()));
-        if (attempt.isPresent()) {
-            pass.retried(attempt.get());
-            return;
-        }
-        Optional<SessionTurn> continued =
-                pass.newest(earlier -> turn.place().follows(earlier.place(), earlier.replyHash()));
-        if (continued.isPresent()) {
-            pass.continued(continued.get(), turn);
-        } else if (pass.newest(earlier -> mayStillMatch(turn, earlier)).isEmpty()) {
-            pass.compacted(turn);
-        }
-    }
-
-    /** The reply's record may come a moment after the request that holds it. */
-    private static boolean mayStillMatch(SessionTurn turn, SessionTurn earlier) {
-        return earlier.waitsForReply()
-                && turn.place().askedHash().equals(earlier.place().lastHash());
+        new Continuation(pass).asked(turn);
+        readWaiting(pass);
+        return pass.end();
     }
 
     /** An answer arrives. */
-    public Step answered(Session before, TurnAnswered answered, Bodies bodies, long nowMillis) {
-        SessionPass pass = new SessionPass(before, bodies, settings);
-        String turnId = answered.turn().turnId();
-        if (!pass.knows(turnId)) {
-            return pass.end(Optional.of("an answer without its request"));
+    public Step answered(Session before, TurnAnswered answered, Origin origin, SessionStore store, long nowMillis) {
+        SessionPass pass = new SessionPass(before, store, settings);
+        long turn = Hash64.of(answered.turn().turnId());
+        Anchor known = pass.find(turn).orElse(null);
+        if (known == null ? pass.wasForgotten(turn) : known.is(Anchor.ANSWERED) || known.is(Anchor.FINISHED)) {
+            return pass.end();
         }
-        Optional<SessionTurn> asked =
-                pass.newest(turn -> turn.turnId().equals(turnId) && turn.waitsForReply(), turn -> true);
-        if (asked.isEmpty()) {
-            return pass.end(Optional.empty());
-        }
-        bodies.put(answered.reply());
-        SessionTurn turn = asked.get().answered(answered);
-        pass.replace(turn);
-        pass.remember(answered);
-        pass.seen(answered.timing().answeredAtMillis(), nowMillis);
-        if (!turn.flag().isEmpty()) {
-            pass.finish(turn, turn.flag(), unknown(answered));
-        } else if (!answered.ending().whole()) {
-            pass.finish(turn, "FAILED_TURN", unknown(answered));
+        pass.put(answered.reply());
+        long reply = answered.ending().whole() ? Hash64.of(answered.replyMatchHash()) : 0;
+        if (known == null) {
+            pass.add(Anchor.answered(turn, reply, nowMillis), OpenTurn.answered(answered, origin));
         } else {
-            pass.firstAfter(turn, later -> later.place().follows(turn.place(), turn.replyHash()))
-                    .ifPresent(later -> pass.continued(turn, later));
+            OpenTurn records = pass.records(known).orElse(OpenTurn.answered(answered, origin));
+            pass.replace(known.answered(reply), records.with(answered));
         }
-        if (turn.request().sessionDone()) {
-            pass.closeSilent();
+        pass.seen(answered.timing().answeredAtMillis(), nowMillis);
+        new Continuation(pass).settle(turn);
+        readWaiting(pass);
+        return pass.end();
+    }
+
+    /** A body arrives that came in pieces. */
+    public Step arrived(Session before, MessageBody body, SessionStore store, long nowMillis) {
+        SessionPass pass = new SessionPass(before, store, settings);
+        pass.put(body);
+        pass.seen(0, nowMillis);
+        readWaiting(pass);
+        return pass.end();
+    }
+
+    /** Bodies have come: perhaps the last ones of requests that were here before. */
+    private static void readWaiting(SessionPass pass) {
+        Continuation continuation = new Continuation(pass);
+        for (Anchor anchor : pass.all(each -> each.is(Anchor.ASKED) && !each.is(Anchor.READABLE) && each.isOpen())) {
+            if (pass.readable(pass.request(anchor).context())) {
+                continuation.readable(anchor.turn());
+            }
         }
-        return pass.end(Optional.empty());
     }
 
     /**
@@ -125,16 +115,13 @@ public final class Pairing {
      *
      * @param startedAtMillis when this run of the operator began, see {@link Session#dueAtMillis}
      */
-    public Step waited(Session before, Bodies bodies, long nowMillis, long startedAtMillis) {
-        SessionPass pass = new SessionPass(before, bodies, settings);
-        pass.loseReplies(nowMillis - settings.replyTimeout().toMillis(), startedAtMillis);
+    public Step waited(Session before, SessionStore store, long nowMillis, long startedAtMillis) {
+        SessionPass pass = new SessionPass(before, store, settings);
+        Waiting waiting = new Waiting(pass);
+        waiting.giveUp(nowMillis - settings.replyTimeout().toMillis(), startedAtMillis);
         if (Math.max(before.lastSeenMillis(), startedAtMillis) + settings.gap().toMillis() <= nowMillis) {
-            pass.closeSilent();
+            waiting.closeSilent();
         }
-        return pass.end(Optional.empty());
-    }
-
-    private static NextState unknown(TurnAnswered answered) {
-        return new NextState(NextStateKind.UNKNOWN, "", "", answered.timing().answeredAtMillis());
+        return pass.end();
     }
 }

@@ -2,68 +2,99 @@ package io.molt.operators.pairing;
 
 import io.molt.schemas.turn.ContextMessage;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * Where a request stands in its conversation. System messages take no part: clients put dates in them.
+ * Where a request stands in its conversation; every text is a {@link Hash64} of match hashes. System messages take no part:
+ * clients put dates in them.
  *
- * @param askedHash match hash of the last message before {@code replyHash} that is no assistant's; empty if there is none
- * @param replyHash match hash of the last assistant message; empty if there is none
- * @param tail match hashes of everything after it, joined by blanks
- * @param lastHash match hash of the last message that is no assistant's: what a successor must hold as {@code askedHash}
- * @param depth messages so far; what an agent in a loop says again and again differs by it
+ * @param asked the last message before {@code reply} that is no assistant's; 0 if there is none
+ * @param reply the last assistant message; 0 if there is none
+ * @param last the last message that is no assistant's: what a successor must hold as {@code asked}
+ * @param before all messages before {@code reply}
+ * @param whole all messages
+ * @param depth number of messages; what an agent in a loop says again and again differs by it
+ * @param tail number of messages after {@code reply}
  */
-public record Place(String askedHash, String replyHash, String tail, String lastHash, int depth) {
+public record Place(long asked, long reply, long last, long before, long whole, int depth, int tail) {
+
+    /** Of an answer whose request has not come. */
+    static final Place UNKNOWN = new Place(0, 0, 0, 0, 0, 0, 0);
 
     public static Place of(List<ContextMessage> context) {
-        List<ContextMessage> talk =
-                context.stream().filter(message -> !isSystem(message)).toList();
-        int reply = lastReply(talk);
-        return new Place(
-                lastAsked(talk.subList(0, Math.max(reply, 0))),
-                reply < 0 ? "" : talk.get(reply).matchHash(),
-                talk.subList(reply + 1, talk.size()).stream()
-                        .map(ContextMessage::matchHash)
-                        .collect(Collectors.joining(" ")),
-                lastAsked(talk),
-                talk.size());
+        long asked = 0;
+        long reply = 0;
+        long last = 0;
+        long before = 0;
+        long whole = 0;
+        int depth = 0;
+        int tail = 0;
+        for (ContextMessage message : context) {
+            if (isSystem(message)) {
+                continue;
+            }
+            long hash = Hash64.of(message.matchHash());
+            if (isReply(message)) {
+                asked = last;
+                reply = hash;
+                before = whole;
+                tail = 0;
+            } else {
+                last = hash;
+                tail++;
+            }
+            whole = Hash64.then(whole, hash);
+            depth++;
+        }
+        return new Place(asked, reply, last, before, whole, depth, tail);
     }
 
     /** The messages after the last reply: what the policy's reply led to. */
     static List<ContextMessage> tail(List<ContextMessage> context) {
         List<ContextMessage> talk =
                 context.stream().filter(message -> !isSystem(message)).toList();
-        return talk.subList(lastReply(talk) + 1, talk.size());
+        int from = talk.size();
+        while (from > 0 && !isReply(talk.get(from - 1))) {
+            from--;
+        }
+        return talk.subList(from, talk.size());
     }
 
-    /** True if a request here goes on after {@code reply} to a request at {@code earlier}, and says something. */
-    public boolean follows(Place earlier, String reply) {
-        return !reply.isEmpty() && replyHash.equals(reply) && askedHash.equals(earlier.lastHash) && !tail.isEmpty();
+    /** True if a request here holds all of {@code earlier}, then {@code ownReply}, and says something after it. */
+    public boolean continues(Place earlier, long ownReply) {
+        return ownReply != 0 && reply == ownReply && before == earlier.whole && tail > 0;
+    }
+
+    /**
+     * True if a request here goes on after {@code ownReply} to {@code earlier}, although its client has edited what was said
+     * long before: other texts in as many messages.
+     */
+    public boolean continuesEdited(Place earlier, long ownReply) {
+        return anchors(earlier, ownReply) && depth - tail - 1 == earlier.depth;
+    }
+
+    /**
+     * True if a request here goes on after {@code ownReply} to {@code earlier}, although its client has dropped old messages.
+     * A turn that looks like the one before it is not told from it so.
+     */
+    public boolean continuesTrimmed(Place earlier, long ownReply) {
+        boolean loops = earlier.asked == earlier.last && earlier.reply == ownReply;
+        return anchors(earlier, ownReply) && depth - tail - 1 < earlier.depth && !loops;
+    }
+
+    private boolean anchors(Place earlier, long ownReply) {
+        return ownReply != 0 && reply == ownReply && asked == earlier.last && tail > 0;
     }
 
     /** True if a request here asks again what {@code earlier} asked, as if there had been no reply. */
     public boolean repeats(Place earlier) {
-        return equals(earlier);
+        return whole == earlier.whole;
     }
 
     static boolean isSystem(ContextMessage message) {
         return message.role().equals("system") || message.role().equals("developer");
     }
 
-    private static int lastReply(List<ContextMessage> talk) {
-        int at = talk.size() - 1;
-        while (at >= 0 && !talk.get(at).role().equals("assistant")) {
-            at--;
-        }
-        return at;
-    }
-
-    private static String lastAsked(List<ContextMessage> talk) {
-        for (int i = talk.size() - 1; i >= 0; i--) {
-            if (!talk.get(i).role().equals("assistant")) {
-                return talk.get(i).matchHash();
-            }
-        }
-        return "";
+    private static boolean isReply(ContextMessage message) {
+        return message.role().equals("assistant");
     }
 }

@@ -20,7 +20,8 @@ final class Prompt {
      * @param maxChars cut from the front to this; the system message and the end of the last message are kept, as far as they
      *     fit themselves
      */
-    static List<ChatMessage> messages(List<ContextMessage> context, Bodies bodies, String injected, int maxChars) {
+    static List<ChatMessage> messages(
+            List<ContextMessage> context, SessionStore bodies, String injected, int maxChars) {
         List<ChatMessage> messages = new ArrayList<>();
         for (ContextMessage message : context) {
             messages.add(new ChatMessage(role(message, bodies), text(message, bodies)));
@@ -36,7 +37,7 @@ final class Prompt {
     }
 
     /** What a request says after the last reply, tools and user, cut to the judge's budget. */
-    static String nextState(List<ContextMessage> context, Bodies bodies) {
+    static String nextState(List<ContextMessage> context, SessionStore bodies) {
         List<String> texts = Place.tail(context).stream()
                 .map(message -> text(message, bodies))
                 .toList();
@@ -70,15 +71,15 @@ final class Prompt {
     }
 
     /** As the client sent it; a body that came in pieces does not say. */
-    private static String role(ContextMessage message, Bodies bodies) {
-        String role = bodies.find(message.bodyHash())
+    private static String role(ContextMessage message, SessionStore bodies) {
+        String role = bodies.body(message.bodyHash())
                 .map(MessageBody::role)
                 .filter(known -> !known.isEmpty())
                 .orElse(message.role());
         return role.equals("developer") ? "system" : role;
     }
 
-    private static String text(ContextMessage message, Bodies bodies) {
-        return bodies.find(message.bodyHash()).map(MessageBody::text).orElse("");
+    private static String text(ContextMessage message, SessionStore bodies) {
+        return bodies.body(message.bodyHash()).map(MessageBody::text).orElse("");
     }
 }

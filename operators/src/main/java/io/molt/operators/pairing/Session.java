@@ -1,59 +1,48 @@
 package io.molt.operators.pairing;
 
-import io.molt.schemas.turn.ContextMessage;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What is remembered of one session; bodies lie beside it.
+ * What is remembered of one session, under 4 kB; bodies and the records of open turns lie beside it.
  *
- * @param turns oldest first
- * @param context the newest main request's messages and the replies since: bodies that may not be sent again
+ * @param anchors in order of arrival, at most {@link #MAX_ANCHORS}
+ * @param forgotten {@link Hash64}s of the ids of turns that have no anchor any more, oldest first, at most
+ *     {@link #MAX_FORGOTTEN}: by them repetitions are known
+ * @param segment keyframes so far
  * @param lastRecordMillis newest time in any record, proxy's clock; 0 before the first
  * @param lastSeenMillis when this operator saw the newest record, processing time
  * @param wakeAtMillis when the next timer is due, processing time; 0 if none is set
  */
 public record Session(
-        List<SessionTurn> turns,
-        List<ContextMessage> context,
+        List<Anchor> anchors,
+        long[] forgotten,
+        long segment,
         long lastRecordMillis,
         long lastSeenMillis,
         long wakeAtMillis) {
 
-    public static final Session EMPTY = new Session(List.of(), List.of(), 0, 0, 0);
+    static final int MAX_ANCHORS = 28;
+    static final int MAX_FORGOTTEN = 128;
+
+    public static final Session EMPTY = new Session(List.of(), new long[0], 0, 0, 0, 0);
 
     public Session {
-        turns = List.copyOf(turns);
-        context = List.copyOf(context);
+        anchors = List.copyOf(anchors);
     }
 
     Session wakingAt(long atMillis) {
-        return new Session(turns, context, lastRecordMillis, lastSeenMillis, atMillis);
+        return new Session(anchors, forgotten, segment, lastRecordMillis, lastSeenMillis, atMillis);
     }
 
     Session seenAt(long nowMillis) {
-        return new Session(turns, context, lastRecordMillis, Math.max(lastSeenMillis, nowMillis), wakeAtMillis);
+        return new Session(
+                anchors, forgotten, segment, lastRecordMillis, Math.max(lastSeenMillis, nowMillis), wakeAtMillis);
     }
 
-    boolean knows(String turnId) {
-        return turns.stream().anyMatch(turn -> turn.turnId().equals(turnId));
-    }
-
-    /** A turn has no final entry yet. */
+    /** A turn has no final entry yet, or may still be another's next state. */
     boolean isOpen() {
-        return turns.stream().anyMatch(turn -> turn.waitsForReply() || turn.waitsForNextState());
-    }
-
-    /** Hashes of the bodies that are needed even if a keyframe has just brought all that will be referred to. */
-    Set<String> neededBodies() {
-        Set<String> needed = new HashSet<>();
-        context.forEach(message -> needed.add(message.bodyHash()));
-        for (SessionTurn turn : turns) {
-            turn.request().context().forEach(message -> needed.add(message.bodyHash()));
-            turn.answer().forEach(answer -> needed.add(answer.reply().bodyHash()));
-        }
-        return needed;
+        return anchors.stream().anyMatch(anchor -> anchor.isOpen() || anchor.isUnplaced());
     }
 
     /**
@@ -67,15 +56,32 @@ public record Session(
             return lastSeenMillis + settings.keep().toMillis();
         }
         long due = Long.MAX_VALUE;
-        for (SessionTurn turn : turns) {
-            if (turn.waitsForReply()) {
-                long asked = Math.max(turn.seenAtMillis(), startedAtMillis);
-                due = Math.min(due, asked + settings.replyTimeout().toMillis());
-            } else if (turn.waitsForNextState()) {
-                long seen = Math.max(lastSeenMillis, startedAtMillis);
-                due = Math.min(due, seen + settings.gap().toMillis());
+        for (Anchor anchor : anchors) {
+            if (anchor.isPartial() || anchor.isUnplaced()) {
+                long since = Math.max(anchor.seenAtMillis(), startedAtMillis);
+                due = Math.min(due, since + settings.replyTimeout().toMillis());
+            }
+            if (anchor.waitsForNextState()) {
+                long since = Math.max(lastSeenMillis, startedAtMillis);
+                due = Math.min(due, since + settings.gap().toMillis());
             }
         }
         return due;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Session that
+                && anchors.equals(that.anchors)
+                && Arrays.equals(forgotten, that.forgotten)
+                && segment == that.segment
+                && lastRecordMillis == that.lastRecordMillis
+                && lastSeenMillis == that.lastSeenMillis
+                && wakeAtMillis == that.wakeAtMillis;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * anchors.hashCode() + Arrays.hashCode(forgotten);
     }
 }

@@ -1,95 +1,39 @@
 package io.molt.operators.pairing;
 
-import io.molt.schemas.log.Exchange;
 import io.molt.schemas.log.NextState;
 import io.molt.schemas.log.NextStateKind;
 import io.molt.schemas.turn.ContextMessage;
-import io.molt.schemas.turn.Sampled;
-import io.molt.schemas.turn.ServedBy;
-import io.molt.schemas.turn.Timing;
-import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.MessageBody;
+import io.molt.schemas.turn.TurnRequested;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One record's way through a session: a working copy of its turns, and the entries written on the way. */
+/** One record's way through a session: a working copy, and what is written on the way. */
 final class SessionPass {
 
-    private static final int MAX_TURNS = 256;
-    private static final ServedBy NOBODY = new ServedBy("unknown", false, List.of(), 0, "");
-
     private final Session before;
-    private final Bodies bodies;
-    private final PairingSettings settings;
-    private final List<SessionTurn> turns;
+    private final StagedStore store;
+    private final Entries entries;
+    private final List<Anchor> anchors;
     private final List<PairedTurn> paired = new ArrayList<>();
-    private List<ContextMessage> context;
+    private final List<OpenTurn> unasked = new ArrayList<>();
+    private long[] forgotten;
+    private long segment;
     private long lastRecordMillis;
     private long lastSeenMillis;
 
-    SessionPass(Session before, Bodies bodies, PairingSettings settings) {
+    SessionPass(Session before, SessionStore store, PairingSettings settings) {
         this.before = before;
-        this.bodies = bodies;
-        this.settings = settings;
-        this.turns = new ArrayList<>(before.turns());
-        this.context = before.context();
+        this.store = new StagedStore(store);
+        this.entries = new Entries(this.store, settings);
+        this.anchors = new ArrayList<>(before.anchors());
+        this.forgotten = before.forgotten();
+        this.segment = before.segment();
         this.lastRecordMillis = before.lastRecordMillis();
         this.lastSeenMillis = before.lastSeenMillis();
-    }
-
-    boolean knows(String turnId) {
-        return turns.stream().anyMatch(turn -> turn.turnId().equals(turnId));
-    }
-
-    /** The newest main turn for which this is true. */
-    Optional<SessionTurn> newest(Predicate<SessionTurn> wanted) {
-        return newest(wanted, SessionTurn::isMain);
-    }
-
-    Optional<SessionTurn> newest(Predicate<SessionTurn> wanted, Predicate<SessionTurn> among) {
-        for (int i = turns.size() - 1; i >= 0; i--) {
-            if (among.test(turns.get(i)) && wanted.test(turns.get(i))) {
-                return Optional.of(turns.get(i));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The first main turn after {@code earlier} for which this is true. */
-    Optional<SessionTurn> firstAfter(SessionTurn earlier, Predicate<SessionTurn> wanted) {
-        return turns.stream()
-                .dropWhile(turn -> !turn.turnId().equals(earlier.turnId()))
-                .skip(1)
-                .filter(SessionTurn::isMain)
-                .filter(wanted)
-                .findFirst();
-    }
-
-    /** The client may send the reply back by reference. */
-    void remember(TurnAnswered answered) {
-        List<ContextMessage> more = new ArrayList<>(context);
-        more.add(new ContextMessage(
-                "assistant", answered.replyMatchHash(), answered.reply().bodyHash()));
-        context = more;
-    }
-
-    void add(SessionTurn turn) {
-        turns.add(turn);
-        if (turn.isMain()) {
-            context = turn.request().context();
-        }
-        if (turns.size() > MAX_TURNS) {
-            SessionTurn oldest = turns.get(0);
-            if (oldest.revisions() == 0) {
-                finish(oldest, "SESSION_TOO_LONG", unknown("", lastRecordMillis));
-            }
-            turns.remove(0);
-        }
-    }
-
-    void replace(SessionTurn turn) {
-        turns.replaceAll(each -> each.turnId().equals(turn.turnId()) ? turn : each);
     }
 
     void seen(long recordMillis, long nowMillis) {
@@ -97,96 +41,171 @@ final class SessionPass {
         lastSeenMillis = Math.max(lastSeenMillis, nowMillis);
     }
 
-    /** The client asked the same again: the earlier attempt is over, now or when its answer comes. */
-    void retried(SessionTurn earlier) {
-        if (earlier.waitsForReply()) {
-            replace(earlier.flagged("RETRIED"));
-        } else {
-            finish(earlier, "RETRIED", unknown("", earlier.request().atMillis()));
-        }
+    void newSegment() {
+        segment++;
     }
 
-    /** {@code later} is what followed {@code earlier}; if something followed it before, this is a branch. */
-    void continued(SessionTurn earlier, SessionTurn later) {
-        if (!earlier.canBeContinued()) {
-            return;
-        }
-        List<ContextMessage> request = later.request().context();
-        boolean byUser =
-                Place.tail(request).stream().anyMatch(message -> !message.role().equals("tool"));
-        finish(
-                earlier,
-                "",
-                new NextState(
-                        byUser ? NextStateKind.USER_REPLY : NextStateKind.TOOL_RESULT,
-                        later.turnId(),
-                        Prompt.nextState(request, bodies),
-                        later.request().atMillis()));
+    void put(MessageBody body) {
+        store.put(new KeptBody(body, segment));
     }
 
-    /** Nothing matches: the client has rewritten its history, or began anew. */
-    void compacted(SessionTurn by) {
-        for (SessionTurn turn : List.copyOf(turns)) {
-            if (turn.waitsForNextState()) {
-                close(turn, "COMPACTED", unknown(by.turnId(), by.request().atMillis()));
+    Optional<Anchor> find(long turn) {
+        return first(anchor -> anchor.turn() == turn);
+    }
+
+    boolean wasForgotten(long turn) {
+        for (long known : forgotten) {
+            if (known == turn) {
+                return true;
             }
         }
+        return false;
     }
 
-    /** The session is over: what was answered stays without a next state, unless it comes late. */
-    void closeSilent() {
-        for (SessionTurn turn : List.copyOf(turns)) {
-            if (turn.waitsForNextState()) {
-                close(turn, "SILENCE", new NextState(NextStateKind.SILENCE, "", "", lastRecordMillis));
+    Optional<Anchor> first(Predicate<Anchor> wanted) {
+        for (Anchor anchor : anchors) {
+            if (wanted.test(anchor)) {
+                return Optional.of(anchor);
             }
         }
+        return Optional.empty();
     }
 
-    void loseReplies(long askedUntilMillis, long startedAtMillis) {
-        for (SessionTurn turn : List.copyOf(turns)) {
-            if (turn.waitsForReply() && Math.max(turn.seenAtMillis(), startedAtMillis) <= askedUntilMillis) {
-                finish(turn, "REPLY_LOST", unknown("", turn.request().atMillis()));
+    Optional<Anchor> newest(Predicate<Anchor> wanted) {
+        for (int i = anchors.size() - 1; i >= 0; i--) {
+            if (wanted.test(anchors.get(i))) {
+                return Optional.of(anchors.get(i));
             }
         }
+        return Optional.empty();
+    }
+
+    List<Anchor> all(Predicate<Anchor> wanted) {
+        List<Anchor> all = new ArrayList<>();
+        for (Anchor anchor : anchors) {
+            if (wanted.test(anchor)) {
+                all.add(anchor);
+            }
+        }
+        return all;
+    }
+
+    /** Those that came here before {@code later}. */
+    List<Anchor> earlierThan(Anchor later, Predicate<Anchor> wanted) {
+        List<Anchor> earlier = new ArrayList<>();
+        for (Anchor anchor : anchors) {
+            if (anchor.turn() == later.turn()) {
+                break;
+            }
+            if (wanted.test(anchor)) {
+                earlier.add(anchor);
+            }
+        }
+        return earlier;
+    }
+
+    Optional<OpenTurn> records(Anchor anchor) {
+        return store.turn(anchor.turn());
+    }
+
+    TurnRequested request(Anchor anchor) {
+        return records(anchor)
+                .orElseThrow(() -> new IllegalStateException("an open turn has lost its request"))
+                .asked();
+    }
+
+    boolean readable(List<ContextMessage> messages) {
+        return messages.stream().allMatch(message -> store.hasBody(message.bodyHash()));
+    }
+
+    /** Adds a turn; if there are too many, the one that is needed least makes room. */
+    void add(Anchor anchor, OpenTurn records) {
+        if (anchors.size() >= Session.MAX_ANCHORS) {
+            forget(first(old -> !old.needsRecords())
+                    .or(() -> first(old -> !old.isOpen()))
+                    .orElse(anchors.get(0)));
+        }
+        anchors.add(anchor);
+        store.put(anchor.turn(), records);
+    }
+
+    void replace(Anchor anchor, OpenTurn records) {
+        replace(anchor);
+        store.put(anchor.turn(), records);
+    }
+
+    Anchor replace(Anchor anchor) {
+        for (int i = 0; i < anchors.size(); i++) {
+            if (anchors.get(i).turn() == anchor.turn()) {
+                anchors.set(i, anchor);
+            }
+        }
+        if (!anchor.needsRecords()) {
+            store.remove(anchor.turn());
+        }
+        return anchor;
+    }
+
+    private void forget(Anchor oldest) {
+        if (oldest.isOpen() && oldest.is(Anchor.ASKED)) {
+            finish(oldest, "SESSION_TOO_LONG", unknown("", lastRecordMillis));
+        } else if (oldest.isOpen()) {
+            records(oldest).ifPresent(unasked::add);
+        }
+        drop(oldest);
+    }
+
+    /** Nothing is remembered of a turn but that it was there. */
+    void drop(Anchor anchor) {
+        anchors.removeIf(each -> each.turn() == anchor.turn());
+        store.remove(anchor.turn());
+        int kept = Math.min(forgotten.length, Session.MAX_FORGOTTEN - 1);
+        long[] more = Arrays.copyOfRange(forgotten, forgotten.length - kept, forgotten.length + 1);
+        more[kept] = anchor.turn();
+        forgotten = more;
+    }
+
+    /** The request of this answer never came. */
+    void giveUp(Anchor answered) {
+        records(answered).ifPresent(unasked::add);
+        drop(answered);
     }
 
     /** Writes an entry after which nothing can follow. */
-    void finish(SessionTurn turn, String unscored, NextState nextState) {
-        paired.add(entry(turn, unscored, nextState));
-        replace(turn.finished());
+    void finish(Anchor turn, String unscored, NextState nextState) {
+        write(turn, unscored, nextState);
+        replace(turn.revised().with(Anchor.FINISHED));
     }
 
-    private void close(SessionTurn turn, String unscored, NextState nextState) {
-        paired.add(entry(turn, unscored, nextState));
-        replace(turn.closed());
+    /** Writes an entry; what follows late is a revision. */
+    void close(Anchor turn, String unscored, NextState nextState) {
+        write(turn, unscored, nextState);
+        replace(turn.revised());
     }
 
-    private PairedTurn entry(SessionTurn turn, String unscored, NextState nextState) {
-        Optional<TurnAnswered> answer = turn.answer().stream().findFirst();
-        ServedBy servedBy = answer.map(TurnAnswered::servedBy).orElse(NOBODY);
-        Exchange exchange = new Exchange(
-                turn.request().kind(),
-                answer.map(TurnAnswered::timing)
-                        .orElse(new Timing(turn.request().atMillis(), 0, 0)),
-                servedBy,
-                Prompt.messages(turn.request().context(), bodies, servedBy.injected(), settings.promptChars()),
-                answer.map(given -> cut(given.reply().text(), settings.promptChars()))
-                        .orElse(""));
-        boolean trains = unscored.isEmpty() && turn.revisions() == 0;
-        Sampled sampled = trains ? answer.map(TurnAnswered::sampled).orElse(Sampled.UNKNOWN) : Sampled.UNKNOWN;
-        return new PairedTurn(turn.request().turn(), turn.revisions(), exchange, sampled, nextState, unscored);
+    /** {@code later} is what followed {@code earlier}. */
+    void pair(Anchor earlier, Anchor later) {
+        write(earlier, "", entries.nextState(request(later)));
+        replace(earlier.revised().with(Anchor.FINISHED));
     }
 
-    private static String cut(String text, int maxChars) {
-        return text.length() <= maxChars ? text : text.substring(0, maxChars);
+    private void write(Anchor turn, String unscored, NextState nextState) {
+        OpenTurn records =
+                records(turn).orElseThrow(() -> new IllegalStateException("an open turn has lost its records"));
+        paired.add(entries.entry(records, turn.revisions(), unscored, nextState));
     }
 
-    private static NextState unknown(String byTurnId, long atMillis) {
+    long lastRecordMillis() {
+        return lastRecordMillis;
+    }
+
+    static NextState unknown(String byTurnId, long atMillis) {
         return new NextState(NextStateKind.UNKNOWN, byTurnId, "", atMillis);
     }
 
-    Pairing.Step end(Optional<String> problem) {
-        Session after = new Session(turns, context, lastRecordMillis, lastSeenMillis, before.wakeAtMillis());
-        return new Pairing.Step(after, paired, problem);
+    Pairing.Step end() {
+        Session after =
+                new Session(anchors, forgotten, segment, lastRecordMillis, lastSeenMillis, before.wakeAtMillis());
+        return new Pairing.Step(after, paired, unasked, store::commit);
     }
 }

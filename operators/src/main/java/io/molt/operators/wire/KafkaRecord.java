@@ -30,6 +30,10 @@ public record KafkaRecord(String key, String topic, int partition, long offset, 
         return new Rejected(reason, detail, topic, partition, offset, kept);
     }
 
+    public Origin origin() {
+        return new Origin(topic, partition, offset);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof KafkaRecord that
