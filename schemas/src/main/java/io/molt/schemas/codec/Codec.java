@@ -15,13 +15,12 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
+import org.apache.avro.io.ResolvingDecoder;
 
 /**
  * Bytes of one topic, in Avro's single-object encoding: two marker bytes, the fingerprint of the writer's schema, the
@@ -48,17 +47,48 @@ public final class Codec<T> {
     private final Map<Class<?>, Written> byClass = new HashMap<>();
     private final Map<Long, Written> byFingerprint = new HashMap<>();
 
-    /** A schema that some release wrote, and the record that reads it. */
-    private record Written(Class<?> record, Schema writer, Schema reader, byte[] header) {}
+    /**
+     * A schema that some release wrote, and the record that reads it.
+     *
+     * @param decoders one per thread: resolving two schemas takes longer than reading a record
+     */
+    private record Written(
+            Class<?> record, Schema writer, Schema reader, byte[] header, ThreadLocal<ResolvingDecoder> decoders) {
+
+        static Written of(Class<?> record, Schema writer, Schema reader) {
+            return new Written(
+                    record,
+                    writer,
+                    reader,
+                    Codec.header(writer),
+                    ThreadLocal.withInitial(() -> decoder(writer, reader)));
+        }
+
+        private static ResolvingDecoder decoder(Schema writer, Schema reader) {
+            try {
+                return DecoderFactory.get().resolvingDecoder(writer, reader, null);
+            } catch (IOException e) {
+                throw new UncheckedIOException("a released schema cannot be read any more", e);
+            }
+        }
+
+        Object read(Decoder bytes) throws IOException {
+            ResolvingDecoder decoder = decoders.get();
+            decoder.configure(bytes);
+            Object value = new RecordReader(decoder).read(reader, record);
+            decoder.drain();
+            return value;
+        }
+    }
 
     private Codec(Class<T> type) {
         this.type = type;
         for (Class<?> record : records(type)) {
             Schema current = RecordSchema.of(record);
             for (Schema released : released(record)) {
-                add(new Written(record, released, current, header(released)));
+                add(Written.of(record, released, current));
             }
-            Written newest = new Written(record, current, current, header(current));
+            Written newest = Written.of(record, current, current);
             add(newest);
             byClass.put(record, newest);
         }
@@ -81,8 +111,7 @@ public final class Codec<T> {
         bytes.writeBytes(written.header());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
-            new GenericDatumWriter<GenericRecord>(written.writer())
-                    .write((GenericRecord) RecordValue.toAvro(value, written.writer()), encoder);
+            new RecordWriter(encoder).write(value, written.writer());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,9 +135,8 @@ public final class Codec<T> {
                     "schema " + Long.toHexString(fingerprint) + " was never released as a " + type.getSimpleName());
         }
         try {
-            GenericRecord record = new GenericDatumReader<GenericRecord>(written.writer(), written.reader())
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
-            return type.cast(RecordValue.toJava(record, written.record()));
+            return type.cast(
+                    written.read(DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null)));
         } catch (IOException
                 | AvroRuntimeException
                 | IllegalArgumentException
@@ -126,8 +154,7 @@ public final class Codec<T> {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try {
             JsonEncoder encoder = EncoderFactory.get().jsonEncoder(written.writer(), bytes, true);
-            new GenericDatumWriter<GenericRecord>(written.writer())
-                    .write((GenericRecord) RecordValue.toAvro(value, written.writer()), encoder);
+            new RecordWriter(encoder).write(value, written.writer());
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,9 +174,7 @@ public final class Codec<T> {
         Exception last = null;
         for (Written written : newestFirst) {
             try {
-                GenericRecord record = new GenericDatumReader<GenericRecord>(written.writer(), written.reader())
-                        .read(null, DecoderFactory.get().jsonDecoder(written.writer(), json));
-                return type.cast(RecordValue.toJava(record, written.record()));
+                return type.cast(written.read(DecoderFactory.get().jsonDecoder(written.writer(), json)));
             } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
                 last = e;
             }
