@@ -1,7 +1,14 @@
 package io.molt.cli;
 
+import io.molt.cli.bench.JobBenchmark;
 import io.molt.cli.bench.LearnBenchmark;
+import io.molt.cli.cluster.ClusterCommand;
+import io.molt.cli.control.ForgetCommand;
+import io.molt.cli.control.ModeCommand;
+import io.molt.cli.control.TrainCommand;
 import io.molt.cli.demo.DemoCommand;
+import io.molt.cli.drill.DrillCommand;
+import io.molt.cli.gate.GateCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
 import io.molt.cli.simulate.SimulateCommand;
 import io.molt.cli.sql.SqlCommand;
@@ -23,9 +30,16 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             StatusCommand.class,
             SqlCommand.class,
+            ClusterCommand.class,
+            DrillCommand.class,
+            ModeCommand.class,
+            TrainCommand.class,
+            GateCommand.class,
+            ForgetCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,
             LearnBenchmark.class,
+            JobBenchmark.class,
             CommandLine.HelpCommand.class
         })
 public final class Molt {

@@ -19,8 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * A Flink cluster with its broker and its serving, as processes of this machine, and their supervisor.
  *
- * <p>Processes die at any time; {@link #supervise} is called again and again and starts what has ended. Nothing here is
- * called by two threads at once, but for {@link #kill}.
+ * <p>Processes die at any time; {@link #supervise} is called again and again and starts what has ended. One
+ * thread at a time looks after processes and jobs.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -115,7 +115,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Starts what has ended, and gives a new JobManager its jobs. True if nothing is missing. */
-    public boolean supervise() throws IOException, InterruptedException {
+    public synchronized boolean supervise() throws IOException, InterruptedException {
         List<String> ended = processes.ended();
         for (String name : ended) {
             if (closing) {
@@ -138,23 +138,27 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Stops a job with a savepoint, which it goes on from when it is submitted again. */
-    public Path stop(ClusterJob job) throws IOException, InterruptedException {
+    public synchronized Path stop(ClusterJob job) throws IOException, InterruptedException {
         return submissions.stop(job);
     }
 
     /** Stops a job without one; it goes on from its newest checkpoint. */
     public void cancel(ClusterJob job) throws IOException, InterruptedException {
-        submissions.cancel(job);
+        synchronized (this) {
+            submissions.cancel(job);
+        }
         await(job.jobName() + " to be over", () -> submissions.running(job).isEmpty());
     }
 
     /** Submits a job and returns when all its tasks run. */
     public void submit(ClusterJob job, int parallelism) throws IOException, InterruptedException {
-        submissions.submit(job, parallelism);
+        synchronized (this) {
+            submissions.submit(job, parallelism);
+        }
         awaitJob(job);
     }
 
-    /** Returns when a checkpoint has completed that began after this was called. */
+    /** Returns when so many more checkpoints have completed; of two, the second began after this was called. */
     public void awaitCheckpoints(ClusterJob job, int count) throws IOException, InterruptedException {
         FlinkRest.Job running = submissions.running(job).orElseThrow();
         long before = flink.completedCheckpoints(running.id());
@@ -221,12 +225,17 @@ public final class Cluster implements AutoCloseable {
         return "http://127.0.0.1:" + settings.get("proxy.port") + "/v1";
     }
 
+    /** Settings of all parts, with ports and directories. */
     public Map<String, String> settings() {
         return settings;
     }
 
     public FlinkRest flink() {
         return flink;
+    }
+
+    public Home home() {
+        return home;
     }
 
     public ClusterFiles files() {
@@ -247,6 +256,7 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         closing = true;
+        processes.startNoMore();
         processes.stop(List.of(SERVING));
         List<String> rest = new ArrayList<>(processes.names());
         rest.remove(BROKER);

@@ -11,7 +11,6 @@ import io.molt.schemas.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** The three jobs as a cluster is given them. */
@@ -52,13 +51,7 @@ public enum ClusterJob {
     /** Of all settings those that this job reads, as arguments; it refuses others. */
     List<String> arguments(Map<String, String> all) {
         Settings settings = new Settings(all);
-        Record read =
-                switch (this) {
-                    case SCORE -> ScoreJobConfig.from(settings);
-                    case LEARN -> LearnJobConfig.from(settings);
-                    case TABLES -> TablesJobConfig.from(settings);
-                };
-        Objects.requireNonNull(read);
+        read(settings);
         Map<String, String> own = new TreeMap<>();
         for (Setting known : settings.known()) {
             String value = all.get(known.key());
@@ -69,5 +62,14 @@ public enum ClusterJob {
         return own.entrySet().stream()
                 .flatMap(each -> List.of("--" + each.getKey(), each.getValue()).stream())
                 .toList();
+    }
+
+    /** Makes the settings know what this job reads. */
+    private Record read(Settings settings) {
+        return switch (this) {
+            case SCORE -> ScoreJobConfig.from(settings);
+            case LEARN -> LearnJobConfig.from(settings);
+            case TABLES -> TablesJobConfig.from(settings);
+        };
     }
 }

@@ -46,7 +46,10 @@ final class FlinkSettings {
         flink.setString("execution.target", "remote");
         flink.setString("taskmanager.numberOfTaskSlots", String.valueOf(options.slots()));
         flink.setString("io.tmp.dirs", files.temporary().toString());
+        // Whatever dies is back in a second; nobody should wait half a minute before looking again.
         flink.setString("heartbeat.interval", "2 s");
+        flink.setString("cluster.registration.max-timeout", "2 s");
+        flink.setString("cluster.registration.error-delay", "1 s");
         flink.setString("restart-strategy.exponential-delay.max-backoff", "10 s");
         // Its server listens on every interface.
         flink.removeKey("metrics.reporters");

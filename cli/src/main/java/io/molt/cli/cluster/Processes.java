@@ -21,6 +21,7 @@ final class Processes {
     private final ClusterFiles files;
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
     private final Map<String, Process> running = new LinkedHashMap<>();
+    private boolean closed;
 
     Processes(ClusterFiles files) {
         this.files = files;
@@ -37,7 +38,15 @@ final class Processes {
         launch(name);
     }
 
+    /** From now on nothing is started again. */
+    synchronized void startNoMore() {
+        closed = true;
+    }
+
     private void launch(String name) throws IOException {
+        if (closed) {
+            return;
+        }
         running.put(name, run(commands.get(name), files.log(name + "-out"), files.conf()));
         remember();
     }

@@ -11,7 +11,7 @@ import io.molt.cli.client.Reply;
  * @param reply the first turn
  * @param acknowledgement the second turn, whose request carried the feedback
  */
-record Interaction(String agentId, int index, boolean accepted, Reply reply, Reply acknowledgement) {
+public record Interaction(String agentId, int index, boolean accepted, Reply reply, Reply acknowledgement) {
 
     /** When the feedback was sent, {@link System#nanoTime}. */
     long feedbackNanos() {

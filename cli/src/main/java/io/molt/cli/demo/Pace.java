@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param thinking before feedback
  * @param pause between interactions
  */
-record Pace(Duration thinking, Duration pause) {
+public record Pace(Duration thinking, Duration pause) {
 
     /** People: learning arrives some interactions late, as it would in life. */
     static final Pace HUMAN = new Pace(Duration.ofMillis(500), Duration.ofSeconds(2));

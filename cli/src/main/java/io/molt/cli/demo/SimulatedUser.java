@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * <p>Interaction i is a function of (seed, agent, i): a session of two turns, the request and what the user says about
  * the reply. Only the way in is the proxy's public API.
  */
-final class SimulatedUser {
+public final class SimulatedUser {
 
     private static final int MAX_TOKENS = 48;
 
@@ -29,14 +29,14 @@ final class SimulatedUser {
     private final long seed;
     private final AgentClient client;
 
-    SimulatedUser(String agentId, Persona persona, long seed, AgentClient client) {
+    public SimulatedUser(String agentId, Persona persona, long seed, AgentClient client) {
         this.agentId = agentId;
         this.persona = persona;
         this.seed = seed;
         this.client = client;
     }
 
-    String agentId() {
+    public String agentId() {
         return agentId;
     }
 
@@ -45,7 +45,7 @@ final class SimulatedUser {
     }
 
     /** Asks, waits as people do, and answers. */
-    Interaction interact(int index, String sessionId, Pace pace) throws IOException, InterruptedException {
+    public Interaction interact(int index, String sessionId, Pace pace) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003L + agentId.hashCode() * 31L + index);
         RequestType type = persona.types().get(index % persona.types().size());
         OfficeRequest request = Office.request(type, Split.INTERACTION, random);
