@@ -43,8 +43,10 @@ public final class LearnJob {
                 new Sinks(
                         kafka.atLeastOnce(Topics.SKILLS),
                         new LoraSink(
-                                new CpuTrainer(config.policy().toString()),
-                                config.adapters().toString(),
+                                new CpuTrainer(
+                                        config.policy().toString(),
+                                        config.learning().quality().maxDrop()),
+                                config.adapters(),
                                 KafkaAnnouncer.of(config.kafka()))),
                 config);
     }

@@ -5,6 +5,7 @@ import io.molt.jobs.kafka.KafkaConfig;
 import io.molt.operators.learn.Advantages;
 import io.molt.operators.learn.LearnSettings;
 import io.molt.operators.learn.Mode;
+import io.molt.policy.device.DevicePool;
 import io.molt.schemas.batch.LossName;
 import io.molt.schemas.batch.Method;
 import io.molt.schemas.batch.StepSettings;
@@ -17,16 +18,23 @@ import java.nio.file.Path;
  * @param kafka where records come from and go to
  * @param learning what the fold goes by
  * @param policy directory of the policy that is trained
- * @param adapters directory of the adapter store
+ * @param adapters where adapters lie
  */
-public record LearnJobConfig(KafkaConfig kafka, LearnSettings learning, Path policy, Path adapters) {
+public record LearnJobConfig(KafkaConfig kafka, LearnSettings learning, Path policy, StoreLocation adapters) {
 
     public static LearnJobConfig from(Settings settings) {
+        settings.parsed("trainer.devices", "auto", DevicePool::devices, "auto or cpu: this build trains on cpu only");
         return new LearnJobConfig(
                 KafkaConfig.from(settings),
                 learning(settings),
                 settings.path("policy.directory", Path.of("policy")).toAbsolutePath(),
-                settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath());
+                new StoreLocation(
+                        settings.parsed(
+                                "adapters.directory",
+                                "adapters",
+                                uri -> new StoreLocation(uri, false).uri(),
+                                "a directory, or an address such as s3://bucket/adapters"),
+                        settings.yesOrNo("adapters.fork", false)));
     }
 
     private static LearnSettings learning(Settings settings) {
@@ -44,6 +52,9 @@ public record LearnJobConfig(KafkaConfig kafka, LearnSettings learning, Path pol
                 BatchSettings.from(settings),
                 new LearnSettings.Evolution(
                         settings.yesOrNo("skills.enabled", true), settings.wholeNumber("skills.threshold", 4, 1, 64)),
+                new LearnSettings.Quality(
+                        Math.min(0.5, Math.max(0, settings.number("quality.heldOut", 0, 0, 0.5))),
+                        Math.max(0, settings.number("quality.maxDrop", 0.5, 0, 100))),
                 settings.wholeNumber("learn.seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 }

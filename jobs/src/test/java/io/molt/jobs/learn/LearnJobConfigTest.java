@@ -30,9 +30,11 @@ class LearnJobConfigTest {
                         Advantages.NONE,
                         new BatchRule(16, 4, Duration.ofMinutes(10), Duration.ZERO),
                         new LearnSettings.Evolution(true, 4),
+                        new LearnSettings.Quality(0, 0.5),
                         1));
         assertThat(config.policy()).isEqualTo(Path.of("policy").toAbsolutePath());
-        assertThat(config.adapters()).isEqualTo(Path.of("adapters").toAbsolutePath());
+        assertThat(config.adapters())
+                .isEqualTo(new StoreLocation(Path.of("adapters").toAbsolutePath().toString(), false));
     }
 
     @Test
@@ -57,7 +59,12 @@ class LearnJobConfigTest {
                 "skills.enabled", "false",
                 "skills.threshold", "1",
                 "policy.directory", "/p",
-                "adapters.directory", "/a"));
+                "adapters.directory", "s3://bucket/a"));
+        given.putAll(Map.of(
+                "adapters.fork", "true",
+                "quality.heldOut", "0.2",
+                "quality.maxDrop", "0.1",
+                "trainer.devices", "cpu"));
 
         LearnJobConfig config = read(given);
 
@@ -68,23 +75,32 @@ class LearnJobConfigTest {
                         Advantages.BASELINE,
                         new BatchRule(4, 1, Duration.ofSeconds(2), Duration.ofSeconds(1)),
                         new LearnSettings.Evolution(false, 1),
+                        new LearnSettings.Quality(0.2, 0.1),
                         -7));
         assertThat(config.policy()).isEqualTo(Path.of("/p"));
-        assertThat(config.adapters()).isEqualTo(Path.of("/a"));
+        assertThat(config.adapters()).isEqualTo(new StoreLocation("s3://bucket/a", true));
     }
 
     @Test
     void every_problem_is_named_in_one_message() {
         Map<String, String> given =
-                Map.of("kafka.brokers", "k:1", "learn.passes", "0", "learn.method", "magic", "learn.rank", "x");
+                Map.of(
+                        "kafka.brokers", "k:1",
+                        "learn.passes", "0",
+                        "learn.method", "magic",
+                        "learn.rank", "x",
+                        "quality.heldOut", "0.9",
+                        "trainer.devices", "cuda:0");
 
         assertThatThrownBy(() -> read(given))
                 .hasMessage(
                         """
                         settings are not usable:
+                          trainer.devices must be auto or cpu: this build trains on cpu only, but was 'cuda:0'
                           learn.method must be one of none, binary, opd, combined, but was 'magic'
                           learn.passes must be from 1 to 16, but was 0
-                          learn.rank must be a whole number, but was 'x'""");
+                          learn.rank must be a whole number, but was 'x'
+                          quality.heldOut must be from 0.0 to 0.5, but was 0.9""");
     }
 
     private static LearnJobConfig read(Map<String, String> given) {

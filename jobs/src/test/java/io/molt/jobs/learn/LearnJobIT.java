@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.jobs.RunningJob;
 import io.molt.jobs.TestKafka;
-import io.molt.operators.lora.AdapterStore;
 import io.molt.operators.lora.Refold;
 import io.molt.policy.model.PolicyDirectory;
 import io.molt.policy.model.TinyPolicy;
@@ -66,7 +65,7 @@ class LearnJobIT {
                 Refold.Result refolded = new Refold(
                                 config.learning(),
                                 trainer,
-                                new AdapterStore(config.adapters()),
+                                config.adapters().open(),
                                 directory.resolve("scratch"))
                         .read(log);
 

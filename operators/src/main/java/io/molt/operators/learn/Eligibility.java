@@ -1,6 +1,5 @@
 package io.molt.operators.learn;
 
-import io.molt.schemas.batch.Method;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.turn.TurnKind;
 import java.util.Optional;
@@ -10,8 +9,8 @@ final class Eligibility {
 
     private Eligibility() {}
 
-    /** Why not; empty if it may. */
-    static Optional<String> refusal(ScoredTurn turn, Mode mode, Method method) {
+    /** Why nothing can be learned from it, whatever the settings; empty if something can. */
+    static Optional<String> unfit(ScoredTurn turn) {
         if (turn.exchange().kind() == TurnKind.SIDE) {
             return Optional.of("SIDE_TURN");
         }
@@ -27,17 +26,25 @@ final class Eligibility {
         if (!turn.sampled().known()) {
             return Optional.of("TOKENS_UNKNOWN");
         }
-        boolean hinted = !turn.judgement().hint().isEmpty();
-        if (turn.judgement().reward() == 0 && !hinted) {
-            return Optional.of("NO_SIGNAL");
+        return turn.judgement().reward() == 0 && !hinted(turn) ? Optional.of("NO_SIGNAL") : Optional.empty();
+    }
+
+    /** Why the settings keep a fit turn from training; empty if they do not. */
+    static Optional<String> refusal(ScoredTurn turn, LearnSettings settings) {
+        if (HeldOutSessions.contain(turn.turn(), settings.quality().heldOut())) {
+            return Optional.of("HELD_OUT");
         }
-        if (mode == Mode.SKILLS_ONLY) {
+        if (settings.mode() == Mode.SKILLS_ONLY) {
             return Optional.of("SKILLS_ONLY");
         }
-        return switch (method) {
+        return switch (settings.step().method()) {
             case NONE -> Optional.of("METHOD_NONE");
-            case OPD -> hinted ? Optional.empty() : Optional.of("NO_HINT");
+            case OPD -> hinted(turn) ? Optional.empty() : Optional.of("NO_HINT");
             case BINARY, COMBINED -> Optional.empty();
         };
+    }
+
+    private static boolean hinted(ScoredTurn turn) {
+        return !turn.judgement().hint().isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.molt.operators.learn;
 
 import io.molt.operators.learn.FoldState.Batches;
+import io.molt.operators.learn.FoldState.Kept;
 import io.molt.operators.learn.FoldState.Skills;
 import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.Method;
@@ -8,6 +9,7 @@ import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
 import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.LogPosition;
@@ -17,12 +19,14 @@ import io.molt.schemas.turn.TurnKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fold: one entry of an agent's log after the other. Rests on agentSeq alone: an entry that was folded before changes
  * nothing, a gap is a bug. A pure function; {@code molt refold} calls the same.
  *
- * <p>After each entry, pending turns leave whose lag is above 2 (unless they came ten minutes after the newest batch) or that were sampled under an older skill generation.
+ * <p>After each entry, pending turns leave that a version sampled which was left behind by a rollback, whose lag is above 2
+ * (unless they came ten minutes after the newest batch), or that were sampled under an older skill generation.
  * Then, with the gate open and {@code minStepInterval} passed, a batch is formed by the first of: (1) TrainNow and
  * anything pending, (2) {@code size} pending, (3) {@code minSize} pending and the first of them {@code maxWait} old.
  */
@@ -30,15 +34,19 @@ public final class Fold {
 
     private static final int MAX_LAG = 2;
     private static final int MAX_PENDING = 1_024;
+    private static final int MAX_HELD_OUT = 16;
+    private static final int MAX_FORGOTTEN = 1_024;
     /** Log time after a batch in which its version has come into serving, or never will. */
     private static final long SETTLED_MILLIS = 600_000;
 
     private final LearnSettings settings;
     private final LogPosition at;
     private final List<Unused> unused = new ArrayList<>();
+    private final List<Ignored> ignored = new ArrayList<>();
     private final List<Pending> pending;
     private Batches batches;
     private Skills skills;
+    private Kept kept;
 
     private Fold(FoldState before, LearnSettings settings, LogPosition at) {
         this.settings = settings;
@@ -46,13 +54,14 @@ public final class Fold {
         this.pending = new ArrayList<>(before.pending());
         this.batches = before.batches();
         this.skills = before.skills();
+        this.kept = before.kept();
     }
 
     /** Folds one entry. */
     public static Learned learn(FoldState before, LogEntry entry, LearnSettings configured) {
         LogPosition at = entry.position();
         if (at.agentSeq() <= before.lastSeq()) {
-            return new Learned(before, List.of(), List.of(), List.of());
+            return new Learned(before, List.of(), List.of(), List.of(), List.of());
         }
         if (at.agentSeq() != before.lastSeq() + 1) {
             throw new IllegalStateException("the log of " + at.agentId() + " goes on at " + at.agentSeq()
@@ -66,13 +75,16 @@ public final class Fold {
         if (entry instanceof ScoredTurn turn) {
             evolutions = fold.take(turn);
         }
+        if (entry instanceof ControlEntry control) {
+            fold.obey(control.command());
+        }
         fold.expire();
         boolean now = entry instanceof ControlEntry control && control.command().kind() == ControlKind.TRAIN_NOW;
         List<TrainingBatch> formed =
                 Overrides.gateOpen(fold.settings.mode(), overrides) && fold.due(now) ? List.of(fold.form()) : List.of();
         FoldState next = new FoldState(
-                at.agentSeq(), at.sequencedAtMillis(), overrides, fold.pending, fold.batches, fold.skills);
-        return new Learned(next, formed, evolutions, fold.unused);
+                at.agentSeq(), at.sequencedAtMillis(), overrides, fold.pending, fold.batches, fold.skills, fold.kept);
+        return new Learned(next, formed, evolutions, fold.unused, fold.ignored);
     }
 
     private List<EvolutionRequest> take(ScoredTurn turn) {
@@ -80,14 +92,94 @@ public final class Fold {
         if (stamp > skills.generation()) {
             skills = new Skills(stamp, skills.evolutions(), skills.hintedFailures(), skills.failures());
         }
+        if (isForgotten(turn)) {
+            leave(turn.turn().turnId(), at.agentSeq(), "FORGOTTEN");
+            return List.of();
+        }
         boolean support = isHintedFailure(turn) && chosenForEvolution();
-        var refusal = Eligibility.refusal(turn, settings.mode(), settings.step().method());
+        Optional<String> refusal = Eligibility.unfit(turn).or(() -> Eligibility.refusal(turn, settings));
         if (refusal.isPresent() || support) {
             leave(turn.turn().turnId(), at.agentSeq(), refusal.orElse("EVOLUTION"));
         } else {
             wait(turn);
         }
+        if (refusal.equals(Optional.of("HELD_OUT")) && turn.judgement().reward() > 0) {
+            holdOut(turn);
+        }
         return support ? evolve(turn) : List.of();
+    }
+
+    private void obey(ControlRecord command) {
+        switch (command.kind()) {
+            case ROLLBACK -> rollBack(command);
+            case FORGET -> forget(command);
+            case SET_MODE, SET_METHOD, SET_BATCH, TRAIN_NOW, GATE_OPENED, GATE_CLOSED, PIN -> {}
+        }
+    }
+
+    /** Turns of the versions that are left behind leave in {@link #expire}. */
+    private void rollBack(ControlRecord command) {
+        long version = version(command.arguments().getOrDefault("version", ""));
+        if (version < 0 || version > batches.formed()) {
+            ignored.add(new Ignored(command.commandId(), "UNKNOWN_VERSION"));
+            return;
+        }
+        Ancestry ancestry = kept.ancestry().rolledBack(version);
+        kept = new Kept(kept.heldOut(), kept.forgotten(), new Rollback(command.commandId(), version), ancestry);
+        batches = new Batches(
+                batches.formed(),
+                batches.lastAtMillis(),
+                ancestry.recentSteps(MAX_LAG + 1),
+                batches.rewards(),
+                batches.rewardSum());
+    }
+
+    /** -1 if it is no version. */
+    private static long version(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private void forget(ControlRecord command) {
+        String session = command.arguments().getOrDefault("sessionId", "");
+        String turn = command.arguments().getOrDefault("turnId", "");
+        if (session.isEmpty() && turn.isEmpty()) {
+            ignored.add(new Ignored(command.commandId(), "NOTHING_NAMED"));
+            return;
+        }
+        Forgotten forgotten = new Forgotten(session, turn, command.atMillis());
+        pending.removeIf(each -> {
+            boolean named = forgotten.names(each.sessionId(), each.example().turnId());
+            if (named) {
+                leave(each.example().turnId(), each.example().agentSeq(), "FORGOTTEN");
+            }
+            return named;
+        });
+        List<Failure> failures = skills.failures().stream()
+                .filter(each -> !forgotten.names(each.sessionId(), each.turnId()))
+                .toList();
+        skills = new Skills(skills.generation(), skills.evolutions(), skills.hintedFailures(), failures);
+        List<Pending> heldOut = kept.heldOut().stream()
+                .filter(each ->
+                        !forgotten.names(each.sessionId(), each.example().turnId()))
+                .toList();
+        kept = new Kept(heldOut, newest(kept.forgotten(), forgotten, MAX_FORGOTTEN), kept.rollback(), kept.ancestry());
+    }
+
+    private boolean isForgotten(ScoredTurn turn) {
+        long requestedAt = turn.exchange().timing().requestedAtMillis();
+        return kept.forgotten().stream().anyMatch(each -> each.covers(turn.turn(), requestedAt));
+    }
+
+    private void holdOut(ScoredTurn turn) {
+        kept = new Kept(
+                newest(kept.heldOut(), pending(turn), MAX_HELD_OUT),
+                kept.forgotten(),
+                kept.rollback(),
+                kept.ancestry());
     }
 
     private boolean isHintedFailure(ScoredTurn turn) {
@@ -115,7 +207,8 @@ public final class Fold {
                 turn.turn().turnId(),
                 at.agentSeq(),
                 trajectory,
-                turn.judgement().hint()));
+                turn.judgement().hint(),
+                turn.turn().sessionId()));
         boolean enough = failures.size() >= settings.evolution().threshold();
         long evolutions = skills.evolutions() + (enough ? 1 : 0);
         skills = new Skills(skills.generation(), evolutions, skills.hintedFailures(), enough ? List.of() : failures);
@@ -126,6 +219,20 @@ public final class Fold {
     }
 
     private void wait(ScoredTurn turn) {
+        pending.add(pending(turn));
+        batches = new Batches(
+                batches.formed(),
+                batches.lastAtMillis(),
+                batches.recentSteps(),
+                batches.rewards() + 1,
+                batches.rewardSum() + turn.judgement().reward());
+        if (pending.size() > MAX_PENDING) {
+            TrainingExample oldest = pending.remove(0).example();
+            leave(oldest.turnId(), oldest.agentSeq(), "OVERFLOW");
+        }
+    }
+
+    private Pending pending(ScoredTurn turn) {
         double reward = turn.judgement().reward();
         String hint = turn.judgement().hint();
         TrainingExample example = new TrainingExample(
@@ -136,21 +243,12 @@ public final class Fold {
                 reward - batches.baseline(),
                 hint,
                 hint.isEmpty() ? List.of() : turn.exchange().messages());
-        batches = new Batches(
-                batches.formed(),
-                batches.lastAtMillis(),
-                batches.recentSteps(),
-                batches.rewards() + 1,
-                batches.rewardSum() + reward);
-        pending.add(new Pending(
+        return new Pending(
                 example,
                 at.sequencedAtMillis(),
                 turn.exchange().servedBy().version(),
-                turn.exchange().servedBy().skillGeneration()));
-        if (pending.size() > MAX_PENDING) {
-            TrainingExample oldest = pending.remove(0).example();
-            leave(oldest.turnId(), oldest.agentSeq(), "OVERFLOW");
-        }
+                turn.exchange().servedBy().skillGeneration(),
+                turn.turn().sessionId());
     }
 
     /**
@@ -165,6 +263,10 @@ public final class Fold {
     private void expire() {
         pending.removeIf(waiting -> {
             TrainingExample example = waiting.example();
+            if (kept.ancestry().leftBehind(waiting.servedVersion())) {
+                leave(example.turnId(), example.agentSeq(), "ROLLED_BACK");
+                return true;
+            }
             if (lags(waiting)) {
                 leave(example.turnId(), example.agentSeq(), "LAG");
                 return true;
@@ -207,9 +309,14 @@ public final class Fold {
         batches = new Batches(
                 number,
                 at.sequencedAtMillis(),
-                skip.isEmpty() ? newest(batches.recentSteps(), number) : batches.recentSteps(),
+                skip.isEmpty() ? newest(batches.recentSteps(), number, MAX_LAG + 1) : batches.recentSteps(),
                 batches.rewards(),
                 batches.rewardSum());
+        kept = new Kept(
+                kept.heldOut(),
+                kept.forgotten(),
+                kept.rollback(),
+                kept.ancestry().grown(number, skip.isEmpty()));
         FoldPoint point = new FoldPoint(
                 examples.get(0).agentSeq(),
                 at.agentSeq(),
@@ -225,13 +332,13 @@ public final class Fold {
                 settings.step(),
                 examples,
                 point,
-                List.of(),
-                Rollback.NONE);
+                kept.heldOut().stream().map(Pending::example).toList(),
+                kept.rollback());
     }
 
-    private static List<Long> newest(List<Long> steps, long number) {
-        List<Long> more = new ArrayList<>(steps);
-        more.add(number);
-        return more.subList(Math.max(0, more.size() - MAX_LAG - 1), more.size());
+    private static <T> List<T> newest(List<T> before, T next, int most) {
+        List<T> more = new ArrayList<>(before);
+        more.add(next);
+        return more.subList(Math.max(0, more.size() - most), more.size());
     }
 }

@@ -1,5 +1,6 @@
 package io.molt.operators.learn;
 
+import io.molt.schemas.batch.Rollback;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param pending turns that wait for a batch, in log order, 1,024 at most
  * @param batches how batches and rewards stand
  * @param skills how skills stand
+ * @param kept what is kept for the quality gate, for rollbacks and for those who want to be forgotten
  */
 public record FoldState(
         long lastSeq,
@@ -19,14 +21,17 @@ public record FoldState(
         Map<String, String> overrides,
         List<Pending> pending,
         Batches batches,
-        Skills skills) {
+        Skills skills,
+        Kept kept) {
 
     public static final FoldState EMPTY = new FoldState(
-            0, 0, Map.of(), List.of(), new Batches(0, 0, List.of(), 0, 0), new Skills(0, 0, 0, List.of()));
+            0, 0, Map.of(), List.of(), new Batches(0, 0, List.of(), 0, 0), new Skills(0, 0, 0, List.of()), Kept.at(0));
 
     public FoldState {
         overrides = Map.copyOf(overrides);
         pending = List.copyOf(pending);
+        // State of an older release has none.
+        kept = kept == null ? Kept.at(batches.formed()) : kept;
     }
 
     /**
@@ -67,6 +72,26 @@ public record FoldState(
 
         public Skills {
             failures = List.copyOf(failures);
+        }
+    }
+
+    /**
+     * What is kept besides.
+     *
+     * @param heldOut the newest held-out turns, 16 at most, in log order
+     * @param forgotten the newest, 1,024 at most, oldest first
+     * @param rollback the newest
+     * @param ancestry which version stands on which
+     */
+    public record Kept(List<Pending> heldOut, List<Forgotten> forgotten, Rollback rollback, Ancestry ancestry) {
+
+        public Kept {
+            heldOut = List.copyOf(heldOut);
+            forgotten = List.copyOf(forgotten);
+        }
+
+        static Kept at(long formed) {
+            return new Kept(List.of(), List.of(), Rollback.NONE, new Ancestry(formed, List.of()));
         }
     }
 }

@@ -12,10 +12,17 @@ import java.util.Map;
  * @param advantages what rewards are compared with
  * @param batches when a batch is formed
  * @param evolution when failures become skills
+ * @param quality how a step is checked
  * @param seed configured by the operator of the installation; with agent and batch it seeds the step
  */
 public record LearnSettings(
-        Mode mode, StepSettings step, Advantages advantages, BatchRule batches, Evolution evolution, long seed)
+        Mode mode,
+        StepSettings step,
+        Advantages advantages,
+        BatchRule batches,
+        Evolution evolution,
+        Quality quality,
+        long seed)
         implements Serializable {
 
     /**
@@ -25,6 +32,25 @@ public record LearnSettings(
      * @param threshold how many failures make an evolution
      */
     public record Evolution(boolean enabled, int threshold) implements Serializable {}
+
+    /**
+     * How a step is checked.
+     *
+     * @param heldOut share of the agent's sessions that never train, 0 to 0.5; 0 checks nothing
+     * @param maxDrop a step is refused that makes the good replies of held-out sessions less likely by more than this, in
+     *     nats per token
+     */
+    public record Quality(double heldOut, double maxDrop) implements Serializable {
+
+        public static final Quality UNCHECKED = new Quality(0, 0.5);
+
+        public Quality {
+            if (!(heldOut >= 0 && heldOut <= 0.5) || !(maxDrop >= 0)) {
+                throw new IllegalArgumentException("heldOut is from 0 to 0.5 and maxDrop not negative, but they were "
+                        + heldOut + " and " + maxDrop);
+            }
+        }
+    }
 
     /** These settings as {@link Overrides} change them. */
     LearnSettings with(Map<String, String> overrides) {

@@ -55,6 +55,7 @@ final class Overrides {
                         read(overrides, "maxWait", rule.maxWait(), Duration::parse),
                         rule.minStepInterval()),
                 configured.evolution(),
+                configured.quality(),
                 configured.seed());
     }
 

@@ -9,32 +9,22 @@ import io.molt.schemas.adapter.FileDigest;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedSet;
 
 /**
- * Adapter versions in a file system: {@code <agent>/v000007.json} is the manifest, {@code <agent>/v000007.<8 hex>/} the
- * data, named for its content. A version exists when its manifest does; nothing reads a directory listing.
+ * Adapter versions: {@code <agent>/v000007.json} is the manifest, {@code <agent>/v000007.<8 hex>/} the data, named for its
+ * content. A version exists when its manifest does; only cleaning up reads a directory listing.
  *
- * @param root where everything lies
+ * @param files where everything lies
  */
-public record AdapterStore(Path root) {
-
-    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-
-    /** File systems take 255 bytes; what else a name gets must fit too. */
-    private static final int LONGEST_NAME = 180;
-
-    private static final int DIGEST_CHARS = 32;
+public record AdapterStore(StoreFiles files) {
 
     /** What became of a manifest. */
     public enum Published {
@@ -42,59 +32,84 @@ public record AdapterStore(Path root) {
         ALREADY_THERE
     }
 
+    /** Where a store lies; travels with the job. */
+    public interface Location extends Serializable {
+        AdapterStore open();
+
+        /** True to move versions aside that another log made; false to refuse to go on. */
+        boolean fork();
+    }
+
+    /** A store in a directory of this machine. */
+    public AdapterStore(Path root) {
+        this(new LocalFiles(root));
+    }
+
     /**
-     * Writes the data of a version, whole or not at all; the same content gets the same directory.
+     * Writes the data of a version; the same content gets the same directory.
      *
      * @param baseModel what adapter_config.json says the adapter belongs to
      */
     public AdapterFiles write(String agentId, long version, LearnerState learner, String baseModel) throws IOException {
-        Path agent = root.resolve(encoded(agentId));
-        Files.createDirectories(agent);
-        Path writing = Files.createTempDirectory(agent, ".writing-");
-        List<FileDigest> files = AdapterDirectory.write(writing, learner, baseModel);
-        String name = number(version) + "." + contentName(files);
-        Path directory = agent.resolve(name);
-        if (Files.exists(directory) && AdapterDirectory.matches(directory, files)) {
-            deleteTree(writing);
-        } else {
-            deleteTree(directory);
-            Files.move(writing, directory, StandardCopyOption.ATOMIC_MOVE);
-            DurableFiles.flushDirectory(agent);
+        Path prepared = files.prepare(StoreNames.agent(agentId));
+        try {
+            List<FileDigest> digests = AdapterDirectory.write(prepared, learner, baseModel);
+            AdapterFiles made = new AdapterFiles(StoreNames.data(agentId, version, digests), digests);
+            if (!holds(made)) {
+                files.place(prepared, made.directory());
+            }
+            return made;
+        } finally {
+            LocalFiles.deleteTree(prepared);
         }
-        return new AdapterFiles(encoded(agentId) + "/" + name, files);
     }
 
-    /** What the next step starts from; {@code directory} as {@link AdapterFiles} names it. */
-    public LearnerState learner(AdapterFiles files) throws IOException {
-        return AdapterDirectory.readLearner(resolve(files.directory()));
+    /** What the next step starts from; empty if it is not kept any more. */
+    public Optional<LearnerState> learner(AdapterFiles version) throws IOException {
+        Optional<byte[]> bytes = files.read(version.directory() + "/" + AdapterDirectory.LEARNER);
+        return bytes.isPresent() ? Optional.of(AdapterDirectory.readLearner(bytes.get())) : Optional.empty();
     }
 
-    /** Where a directory of {@link AdapterFiles} lies. */
-    public Path resolve(String directory) {
-        Path path = root.resolve(directory).normalize();
-        if (!path.startsWith(root.normalize())) {
-            throw new IllegalArgumentException(directory + " lies outside of the adapter store");
+    /** True if every file is there with the content that was written. */
+    public boolean holds(AdapterFiles version) throws IOException {
+        for (FileDigest file : version.files()) {
+            Optional<byte[]> bytes = files.read(version.directory() + "/" + file.name());
+            if (bytes.isEmpty() || !DurableFiles.sha256(bytes.get()).equals(file.sha256())) {
+                return false;
+            }
         }
-        return path;
+        return true;
+    }
+
+    /** True if a file is there that has not the content that was written; one that is not kept any more does no harm. */
+    public boolean damaged(AdapterFiles version) throws IOException {
+        for (FileDigest file : version.files()) {
+            Optional<byte[]> bytes = files.read(version.directory() + "/" + file.name());
+            if (bytes.isPresent() && !DurableFiles.sha256(bytes.get()).equals(file.sha256())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The manifest of a version, if the version exists. */
     public Optional<AdapterVersion> manifest(String agentId, long version) throws IOException {
-        Path path = manifestPath(agentId, version);
-        if (!Files.exists(path)) {
+        String path = StoreNames.manifest(agentId, version);
+        Optional<byte[]> bytes = files.read(path);
+        if (bytes.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Codecs.ADAPTERS.fromJson(Files.readString(path)));
+            return Optional.of(Codecs.ADAPTERS.fromJson(new String(bytes.get(), StandardCharsets.UTF_8)));
         } catch (UnreadableRecord e) {
-            throw new IOException("manifest " + path + " cannot be read", e);
+            throw new IOException("manifest " + path + " in " + files.name() + " cannot be read", e);
         }
     }
 
     /**
      * Makes a version exist.
      *
-     * @throws IllegalStateException if another version of this number exists
+     * @throws StoreOfAnotherLog if another version of this number exists
      */
     public Published publish(AdapterVersion version) throws IOException {
         Optional<AdapterVersion> existing = manifest(version.agentId(), version.version());
@@ -102,67 +117,58 @@ public record AdapterStore(Path root) {
             if (existing.get().equals(version)) {
                 return Published.ALREADY_THERE;
             }
-            throw new IllegalStateException("the store " + root + " already has another " + version.policy()
-                    + "; it belongs to another log: start with an empty adapters.directory");
+            throw new StoreOfAnotherLog(files.name(), existing.get());
         }
-        Path path = manifestPath(version.agentId(), version.version());
-        Files.createDirectories(path.getParent());
-        DurableFiles.write(path, Codecs.ADAPTERS.toJson(version).getBytes(StandardCharsets.UTF_8));
+        files.write(StoreNames.manifest(version.agentId(), version.version()), json(version));
         return Published.WRITTEN;
     }
 
-    private Path manifestPath(String agentId, long version) {
-        return root.resolve(encoded(agentId)).resolve(number(version) + ".json");
-    }
-
-    private static String number(long version) {
-        return String.format("v%06d", version);
-    }
-
     /**
-     * The agent's name as one path segment that no name can leave: everything unusual as {@code %41}; names that would be
-     * too long for a file system end in a digest instead.
+     * Moves the manifests of a version and of all after it aside, to {@code <agent>/forked/<8 hex>/}; their data stays. The
+     * oldest goes last: what was begun and not ended is found again.
      */
-    public static String encoded(String agentId) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte each : agentId.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = PLAIN.indexOf(each) >= 0;
-            encoded.append(plain ? String.valueOf((char) each) : String.format("%%%02X", each));
+    public void fork(String agentId, long from) throws IOException {
+        List<AdapterVersion> left = new ArrayList<>();
+        for (Optional<AdapterVersion> next = manifest(agentId, from);
+                next.isPresent();
+                next = manifest(agentId, from + left.size())) {
+            left.add(next.get());
         }
-        return encoded.length() <= LONGEST_NAME
-                ? encoded.toString()
-                : encoded.substring(0, LONGEST_NAME - DIGEST_CHARS - 1) + "-" + digest(agentId);
-    }
-
-    private static String digest(String agentId) {
-        byte[] bytes = sha256().digest(agentId.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(bytes, 0, DIGEST_CHARS / 2);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static String contentName(List<FileDigest> files) {
-        MessageDigest digest = sha256();
-        for (FileDigest file : files) {
-            digest.update((file.name() + file.sha256()).getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(digest.digest(), 0, 4);
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+        if (left.isEmpty()) {
             return;
         }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        String label = DurableFiles.sha256(json(left.get(0))).substring(0, 8);
+        Collections.reverse(left);
+        for (AdapterVersion version : left) {
+            String aside =
+                    StoreNames.agent(agentId) + "/forked/" + label + "/" + StoreNames.manifest(version.version());
+            files.write(aside, json(version));
+            files.delete(StoreNames.manifest(agentId, version.version()));
         }
+    }
+
+    /** Versions whose files are kept whatever their age. */
+    public SortedSet<Long> pins(String agentId) throws IOException {
+        return new Pins(files, agentId).read();
+    }
+
+    /** Keeps a version's files. For one writer at a time. */
+    public void pin(String agentId, long version) throws IOException {
+        new Pins(files, agentId).add(version);
+    }
+
+    /** Lets a version's files go when their time comes. */
+    public void unpin(String agentId, long version) throws IOException {
+        new Pins(files, agentId).remove(version);
+    }
+
+    /** The agent's name as one path segment that no name can leave: everything unusual as {@code %41}; names that would be
+     * too long for a file system end in a digest instead. */
+    public static String encoded(String agentId) {
+        return StoreNames.agent(agentId);
+    }
+
+    private static byte[] json(AdapterVersion version) {
+        return Codecs.ADAPTERS.toJson(version).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.molt.operators.lora;
 
 import io.molt.operators.wire.TrainingItem;
 import io.molt.schemas.adapter.AdapterVersion;
+import java.time.Clock;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -22,17 +23,17 @@ public final class LoraSink
         implements Sink<TrainingItem>, SupportsPreWriteTopology<TrainingItem>, SupportsCommitter<AdapterVersion> {
 
     private final TrainerFactory trainers;
-    private final String directory;
+    private final AdapterStore.Location location;
     private final Announcer.Factory announcers;
 
     /**
      * A sink.
      *
-     * @param directory of the adapter store
+     * @param location of the adapter store
      */
-    public LoraSink(TrainerFactory trainers, String directory, Announcer.Factory announcers) {
+    public LoraSink(TrainerFactory trainers, AdapterStore.Location location, Announcer.Factory announcers) {
         this.trainers = trainers;
-        this.directory = directory;
+        this.location = location;
         this.announcers = announcers;
     }
 
@@ -41,7 +42,7 @@ public final class LoraSink
         boolean inline = batches.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                 == RuntimeExecutionMode.BATCH;
         return batches.keyBy(TrainingItem::agentId)
-                .process(new TrainAdapter(trainers, directory, inline))
+                .process(new TrainAdapter(trainers, location, inline))
                 .name("train adapter")
                 .uid("train-adapter");
     }
@@ -53,7 +54,7 @@ public final class LoraSink
 
     @Override
     public Committer<AdapterVersion> createCommitter(CommitterInitContext context) {
-        return new ManifestCommitter(directory, announcers.create());
+        return new ManifestCommitter(location.open(), announcers.create(), context.metricGroup(), Clock.systemUTC());
     }
 
     @Override

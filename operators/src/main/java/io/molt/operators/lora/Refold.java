@@ -4,18 +4,18 @@ import io.molt.operators.learn.Fold;
 import io.molt.operators.learn.FoldState;
 import io.molt.operators.learn.LearnSettings;
 import io.molt.operators.learn.Learned;
-import io.molt.policy.adapter.AdapterDirectory;
-import io.molt.policy.adapter.LearnerState;
-import io.molt.policy.train.TrainedStep;
 import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.adapter.AdapterVersion;
-import io.molt.schemas.adapter.FileDigest;
+import io.molt.schemas.adapter.Lineage;
+import io.molt.schemas.adapter.VersionStatus;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.log.LogEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,11 +27,13 @@ public final class Refold {
     private final LearnSettings settings;
     private final TrainingBackend backend;
     private final AdapterStore published;
-    private final Path scratch;
+    private final TrainingStep training;
+    private final Erasures erasures = new Erasures();
+    private final Map<Long, TrainingHead> heads = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
+    private final List<String> explained = new ArrayList<>();
     private FoldState fold = FoldState.EMPTY;
-    private Optional<LearnerState> learner = Optional.empty();
-    private long accepted;
+    private TrainingHead head = TrainingHead.START;
     private long equal;
     private long unpublished;
 
@@ -45,7 +47,7 @@ public final class Refold {
         this.settings = settings;
         this.backend = backend;
         this.published = published;
-        this.scratch = scratch;
+        this.training = new TrainingStep(new AdapterStore(scratch), false);
     }
 
     /**
@@ -54,16 +56,20 @@ public final class Refold {
      * @param equal versions that are the published ones, byte for byte
      * @param unpublished batches of the log whose version does not exist (yet)
      * @param differences one sentence each; empty if everything is as it should be
+     * @param explained differences that have to be, one sentence each: of turns that were forgotten on purpose, of weights
+     *     that were not kept
      */
-    public record Result(long equal, long unpublished, List<String> differences) {
+    public record Result(long equal, long unpublished, List<String> differences, List<String> explained) {
 
         public Result {
             differences = List.copyOf(differences);
+            explained = List.copyOf(explained);
         }
     }
 
-    /** Reads one agent's log, in agentSeq order. */
+    /** Reads one agent's log, in agentSeq order; twice, if it has commands to forget. */
     public Result read(Iterable<LogEntry> log) throws IOException {
+        log.forEach(erasures::read);
         for (LogEntry entry : log) {
             Learned learned = Fold.learn(fold, entry, settings);
             fold = learned.next();
@@ -71,7 +77,7 @@ public final class Refold {
                 train(batch);
             }
         }
-        return new Result(equal, unpublished, differences);
+        return new Result(equal, unpublished, differences, explained);
     }
 
     private void train(TrainingBatch batch) throws IOException {
@@ -80,36 +86,73 @@ public final class Refold {
             unpublished++;
             return;
         }
-        TrainedStep step = TrainingStep.train(batch, learner, backend);
-        List<FileDigest> files = step.learner().isPresent()
-                ? new AdapterStore(scratch)
-                        .write(batch.agentId(), batch.batch(), step.learner().get(), TrainingStep.baseModel(backend))
-                        .files()
-                : List.of();
-        int before = differences.size();
-        compare(batch, step, files, known.get());
-        equal += differences.size() == before ? 1 : 0;
-        if (step.learner().isPresent()) {
-            learner = step.learner();
-            accepted = batch.batch();
+        Optional<TrainingHead> target =
+                Optional.ofNullable(heads.get(batch.rollback().version()));
+        AdapterVersion made = training.make(batch, head, target, backend);
+        List<String> found = differences(made, known.get());
+        if (known.get().report().reason().equals(TrainingStep.ROLLBACK_GONE)) {
+            explained.add(known.get().policy() + " was skipped: the weights that it was to start from were not kept");
+            heads.put(made.version(), target.orElse(head));
+            head = head.after(known.get());
+            return;
         }
+        if (found.isEmpty()) {
+            equal++;
+        } else if (erasures.explain(known.get())) {
+            explained.add(String.join(", ", found) + ": turns that taught it were forgotten");
+        } else {
+            differences.addAll(found);
+        }
+        head = head.after(made);
+        heads.put(made.version(), TrainingHead.of(made));
     }
 
-    private void compare(TrainingBatch batch, TrainedStep step, List<FileDigest> files, AdapterVersion known)
-            throws IOException {
+    private List<String> differences(AdapterVersion made, AdapterVersion known) throws IOException {
+        List<String> found = new ArrayList<>();
         String name = known.policy();
-        if (!known.lineage().equals(TrainingStep.lineage(batch, accepted))) {
-            differences.add(name + " was made of another batch");
+        if (!known.lineage().equals(made.lineage())) {
+            found.add(name + " was made of another batch: " + different(made.lineage(), known.lineage()));
         }
-        if (known.report().status() != step.report().status()) {
-            differences.add(name + " was " + known.report().status() + ", and is "
-                    + step.report().status());
-        } else if (step.learner().isPresent()) {
-            if (!known.files().files().equals(files)) {
-                differences.add(name + " has other bytes");
-            } else if (!AdapterDirectory.matches(published.resolve(known.files().directory()), files)) {
-                differences.add(name + " is damaged: its files are not those of its manifest");
+        if (known.report().status() != made.report().status()) {
+            found.add(name + " was " + known.report().status() + ", and is "
+                    + made.report().status());
+        } else if (made.report().status() == VersionStatus.ACCEPTED) {
+            if (!known.files().files().equals(made.files().files())) {
+                found.add(name + " has other bytes" + otherBackend(made, known));
+            } else if (published.damaged(known.files())) {
+                found.add(name + " is damaged: its files are not those of its manifest");
             }
         }
+        return found;
+    }
+
+    private static String otherBackend(AdapterVersion made, AdapterVersion known) {
+        return known.fingerprints().equals(made.fingerprints())
+                ? ""
+                : ", and was made by " + known.fingerprints().backend() + ", now "
+                        + made.fingerprints().backend();
+    }
+
+    private static String different(Lineage made, Lineage known) {
+        List<String> what = new ArrayList<>();
+        if (made.parent() != known.parent()) {
+            what.add("parent " + known.parent() + ", now " + made.parent());
+        }
+        if (made.seed() != known.seed()) {
+            what.add("seed " + known.seed() + ", now " + made.seed());
+        }
+        if (!made.turnIds().equals(known.turnIds())) {
+            what.add("other turns");
+        }
+        if (!made.settings().equals(known.settings())) {
+            what.add("other settings");
+        }
+        if (!made.rollback().equals(known.rollback())) {
+            what.add("another rollback");
+        }
+        if (!made.foldPoint().equals(known.foldPoint())) {
+            what.add("another place in the log");
+        }
+        return String.join(", ", what);
     }
 }

@@ -1,21 +1,30 @@
 package io.molt.operators.lora;
 
 import io.molt.operators.wire.TrainingItem;
+import io.molt.policy.device.DevicePool;
 import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.StepReport;
+import io.molt.schemas.adapter.VersionStatus;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -25,42 +34,56 @@ import org.apache.flink.util.Collector;
  *
  * <pre>
  * key     agentId
- * state   head: one {@link TrainingHead} per agent, kept for ever; queue: batches that are not trained yet, by number
+ * state   head: one {@link TrainingHead} per agent, kept for ever; recent: the heads after the newest 64 versions, for
+ *         rollbacks to one that is not in the store yet; queue: batches that are not trained yet, by number
  * timer   processing time, every 200 ms while there is a queue: submits, collects, and after a restore submits again;
  *         event time, at the end of time while there is a queue: refuses to end with batches untrained
  * out     {@link TrainingItem} with a manifest for every batch, in order
- * side    none
+ * side    none; counters {@code steps} (accepted), {@code stepsSkipped} and {@code stepsRefused} by reason; gauges of the
+ *         last step {@code loss}, {@code klBase}, {@code gradNorm}, {@code stepSeconds}, and {@code queued}
  * </pre>
  */
 public final class TrainAdapter extends KeyedProcessFunction<String, TrainingItem, TrainingItem> {
 
     private static final long LOOK_EVERY_MILLIS = 200;
     private static final long END_OF_TIME = Long.MAX_VALUE;
+    private static final long RECENT = 64;
 
     private final TrainerFactory trainers;
-    private final String directory;
+    private final AdapterStore.Location location;
     private final boolean inline;
-    private transient AdapterStore store;
+    private transient TrainingStep training;
+    private transient TrainProgress progress;
+    private transient Map<String, Counter> counters;
     private transient ValueState<TrainingHead> head;
+    private transient MapState<Long, TrainingHead> recent;
     private transient MapState<Long, byte[]> queue;
-    private transient Map<String, CompletableFuture<AdapterVersion>> running;
+    private transient Map<String, CompletableFuture<Made>> running;
+
+    private record Made(AdapterVersion version, double seconds) {}
 
     /**
      * A training operator.
      *
-     * @param directory of the adapter store
+     * @param location of the adapter store
      * @param inline true in BATCH, where there is no checkpoint to let through: the step runs where it is asked for
      */
-    public TrainAdapter(TrainerFactory trainers, String directory, boolean inline) {
+    public TrainAdapter(TrainerFactory trainers, AdapterStore.Location location, boolean inline) {
         this.trainers = trainers;
-        this.directory = directory;
+        this.location = location;
         this.inline = inline;
     }
 
     @Override
     public void open(OpenContext context) {
-        store = new AdapterStore(Path.of(directory));
+        trainers.check();
+        training = new TrainingStep(location.open(), location.fork());
+        counters = new HashMap<>();
+        progress = new TrainProgress();
+        show(getRuntimeContext().getMetricGroup());
         head = getRuntimeContext().getState(new ValueStateDescriptor<>("head", TrainingHead.class));
+        recent = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("recent", Types.LONG, TypeInformation.of(TrainingHead.class)));
         queue = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "queue", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
@@ -74,9 +97,9 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
         }
         queue.put(item.version(), item.bytes());
         if (inline) {
-            CompletableFuture<AdapterVersion> step = submit(item.agentId());
-            step.join();
+            CompletableFuture<Made> step = submit(item.agentId());
             running.put(item.agentId(), step);
+            collect(step);
         }
         advance(context, out);
     }
@@ -95,15 +118,21 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
 
     private void advance(Context context, Collector<TrainingItem> out) throws Exception {
         String agentId = context.getCurrentKey();
-        CompletableFuture<AdapterVersion> step = running.get(agentId);
+        CompletableFuture<Made> step = running.get(agentId);
         if (step != null && step.isDone()) {
             running.remove(agentId);
-            AdapterVersion made = step.join();
-            head.update(before().after(made));
-            queue.remove(made.version());
+            Made made = collect(step);
+            AdapterVersion version = made.version();
+            head.update(before().after(version));
+            recent.put(version.version(), TrainingHead.of(version));
+            recent.remove(version.version() - RECENT);
+            queue.remove(version.version());
+            progress.made(version, made.seconds());
+            count(version.report());
             out.collect(new TrainingItem(
-                    agentId, made.version(), TrainingItem.Stage.MANIFEST, Codecs.ADAPTERS.encode(made)));
+                    agentId, version.version(), TrainingItem.Stage.MANIFEST, Codecs.ADAPTERS.encode(version)));
         }
+        progress.queued(agentId, queued());
         if (queue.isEmpty()) {
             context.timerService().deleteEventTimeTimer(END_OF_TIME);
             return;
@@ -116,17 +145,64 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
         context.timerService().registerProcessingTimeTimer(now - now % LOOK_EVERY_MILLIS + LOOK_EVERY_MILLIS);
     }
 
-    private CompletableFuture<AdapterVersion> submit(String agentId) throws Exception {
-        TrainingHead parent = before();
-        byte[] bytes = queue.get(parent.version() + 1);
+    private void show(MetricGroup group) {
+        group.gauge("loss", (Gauge<Double>) () -> progress.last("loss"));
+        group.gauge("klBase", (Gauge<Double>) () -> progress.last("kl_base"));
+        group.gauge("gradNorm", (Gauge<Double>) () -> progress.last("grad_norm"));
+        group.gauge("stepSeconds", (Gauge<Double>) progress::stepSeconds);
+        group.gauge("queued", (Gauge<Integer>) progress::queued);
+        counters.put("ACCEPTED", group.counter("steps"));
+    }
+
+    private void count(StepReport report) {
+        String name = report.status() == VersionStatus.REFUSED ? "stepsRefused" : "stepsSkipped";
+        String key = report.status() == VersionStatus.ACCEPTED ? "ACCEPTED" : name + report.reason();
+        counters.computeIfAbsent(key, absent -> getRuntimeContext()
+                        .getMetricGroup()
+                        .addGroup("reason", report.reason())
+                        .counter(name))
+                .inc();
+    }
+
+    private int queued() throws Exception {
+        int batches = 0;
+        for (Long unused : queue.keys()) {
+            batches++;
+        }
+        return batches;
+    }
+
+    /** A store of another log stays one: no restart of the job would help. */
+    private static Made collect(CompletableFuture<Made> step) {
+        try {
+            return step.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreOfAnotherLog refused ? new SuppressRestartsException(refused) : e;
+        }
+    }
+
+    private CompletableFuture<Made> submit(String agentId) throws Exception {
+        TrainingHead before = before();
+        byte[] bytes = queue.get(before.version() + 1);
         if (bytes == null) {
-            throw new IllegalStateException("batch " + (parent.version() + 1) + " of " + agentId + " is missing");
+            throw new IllegalStateException("batch " + (before.version() + 1) + " of " + agentId + " is missing");
         }
         TrainingBatch batch = decode(bytes);
-        CompletableFuture<AdapterVersion> step =
-                TrainerLease.of(trainers).submit(backend -> TrainingStep.make(batch, parent, backend, store));
-        running.put(agentId, step);
-        return step;
+        Optional<TrainingHead> target =
+                Optional.ofNullable(recent.get(batch.rollback().version()));
+        return DevicePool.PROCESS.submit(agentId, trainers.name(), trainers::create, backend -> {
+            long started = System.nanoTime();
+            AdapterVersion version = training.make(batch, before, target, backend);
+            return new Made(version, (System.nanoTime() - started) / 1e9);
+        });
+    }
+
+    /** Never waits for a native step: what has not begun is dropped, and the result of what has is not collected. */
+    @Override
+    public void close() {
+        if (running != null) {
+            running.values().forEach(step -> step.cancel(false));
+        }
     }
 
     private static TrainingBatch decode(byte[] bytes) {

@@ -18,55 +18,94 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes version K of batch K: trains, writes the data, describes both. The manifest is written later, by the committer. */
-final class TrainingStep {
+/**
+ * Makes version K of batch K: trains, writes the data, describes both. The manifest is written later, by the committer.
+ *
+ * @param store where adapters lie
+ * @param fork true to move versions aside that another log made; false to refuse them
+ */
+record TrainingStep(AdapterStore store, boolean fork) {
+
+    /** Reason of a version that was to start from weights that are not kept any more. */
+    static final String ROLLBACK_GONE = "ROLLBACK_GONE";
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
-
-    private TrainingStep() {}
 
     /**
      * One version. If the store has it already, from a run that got further, it is that one.
      *
-     * @throws IllegalStateException if the store has a version of this number that another log made
+     * @param head what the version before left
+     * @param target what the version left that the batch's rollback goes to; empty if only the store may know
+     * @throws StoreOfAnotherLog if the store has a version of this number that another log made
      */
-    static AdapterVersion make(TrainingBatch batch, TrainingHead head, TrainingBackend backend, AdapterStore store)
+    AdapterVersion make(TrainingBatch batch, TrainingHead head, Optional<TrainingHead> target, TrainingBackend backend)
             throws IOException {
-        Lineage lineage = lineage(batch, head.accepted());
-        Optional<AdapterVersion> existing = store.manifest(batch.agentId(), batch.batch());
+        boolean rollsBack = !batch.rollback().commandId().equals(head.rollback());
+        Optional<TrainingHead> start = rollsBack ? start(batch, target) : Optional.of(head);
+        TrainingHead parent = start.orElse(head);
+        Lineage lineage = lineage(batch, parent.accepted());
+        Optional<AdapterVersion> existing = existing(batch, lineage);
         if (existing.isPresent()) {
-            if (existing.get().lineage().equals(lineage)) {
-                return existing.get();
-            }
-            throw new IllegalStateException(
-                    "the store " + store.root() + " has " + existing.get().policy()
-                            + ", which this log has not made; start with an empty adapters.directory, or with the log that made it");
+            return existing.get();
         }
-        Optional<LearnerState> parent =
-                head.accepted() == 0 ? Optional.empty() : Optional.of(store.learner(head.files()));
-        TrainedStep step = train(batch, parent, backend);
+        Optional<LearnerState> learner = parent.accepted() == 0 ? Optional.empty() : store.learner(parent.files());
+        boolean gone = start.isEmpty() || (parent.accepted() != 0 && learner.isEmpty());
+        if (gone && !rollsBack) {
+            throw new IOException("the store " + store.files().name() + " has lost the weights of " + batch.agentId()
+                    + "@v" + parent.accepted() + ", parent of the next version");
+        }
+        TrainedStep step = gone ? skipped(ROLLBACK_GONE) : train(batch, learner, backend);
         AdapterFiles files = step.learner().isPresent()
                 ? store.write(batch.agentId(), batch.batch(), step.learner().get(), baseModel(backend))
-                : head.files();
+                : parent.files();
         return new AdapterVersion(
                 batch.agentId(), batch.batch(), files, step.report(), lineage, backend.fingerprints());
+    }
+
+    private Optional<TrainingHead> start(TrainingBatch batch, Optional<TrainingHead> target) throws IOException {
+        long version = batch.rollback().version();
+        if (version == 0) {
+            return Optional.of(TrainingHead.START);
+        }
+        return target.isPresent()
+                ? target
+                : store.manifest(batch.agentId(), version).map(TrainingHead::of);
+    }
+
+    private Optional<AdapterVersion> existing(TrainingBatch batch, Lineage lineage) throws IOException {
+        Optional<AdapterVersion> existing = store.manifest(batch.agentId(), batch.batch());
+        if (existing.isEmpty() || existing.get().lineage().equals(lineage)) {
+            return existing;
+        }
+        if (!fork) {
+            throw new StoreOfAnotherLog(store.files().name(), existing.get());
+        }
+        LOG.warn(
+                "versions of another log moved aside from adapterVersion={}",
+                existing.get().policy());
+        store.fork(batch.agentId(), batch.batch());
+        return Optional.empty();
     }
 
     /**
      * Trains; a batch that the trainer cannot digest is skipped as {@code BUG}, since otherwise it would restart the job, and
      * with it every agent, for ever. What the machine does (memory, disks, native code) still fails the job.
      */
-    static TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent, TrainingBackend backend) {
+    private static TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent, TrainingBackend backend) {
         try {
             return backend.train(batch, parent);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ContextLengthExceeded e) {
             LOG.error("step skipped adapterVersion={}@v{}", batch.agentId(), batch.batch(), e);
-            Probe none = new Probe("", new int[0], new float[0]);
-            return new TrainedStep(new StepReport(VersionStatus.SKIPPED, "BUG", Map.of(), none), Optional.empty());
+            return skipped("BUG");
         }
     }
 
-    static Lineage lineage(TrainingBatch batch, long parent) {
+    private static TrainedStep skipped(String reason) {
+        Probe none = new Probe("", new int[0], new float[0]);
+        return new TrainedStep(new StepReport(VersionStatus.SKIPPED, reason, Map.of(), none), Optional.empty());
+    }
+
+    private static Lineage lineage(TrainingBatch batch, long parent) {
         return new Lineage(
                 parent,
                 batch.batch(),
@@ -78,7 +117,7 @@ final class TrainingStep {
     }
 
     /** Names the base model by its content: a path would make the same adapter differ between machines. */
-    static String baseModel(TrainingBackend backend) {
+    private static String baseModel(TrainingBackend backend) {
         String model = backend.fingerprints().model();
         return "molt/" + model.substring(0, Math.min(12, model.length()));
     }

@@ -176,7 +176,13 @@ class FoldTest {
     @Test
     void equal_rewards_are_skipped_when_they_are_centred() {
         LearnSettings batch = new LearnSettings(
-                Mode.RL, step(Method.BINARY), Advantages.BATCH, two(), new LearnSettings.Evolution(false, 4), 1);
+                Mode.RL,
+                step(Method.BINARY),
+                Advantages.BATCH,
+                two(),
+                new LearnSettings.Evolution(false, 4),
+                LearnSettings.Quality.UNCHECKED,
+                1);
 
         Run flat = run(batch, bad(1), bad(2));
         Run mixed = run(batch, good(1), bad(2));
@@ -188,7 +194,13 @@ class FoldTest {
     @Test
     void the_baseline_is_the_mean_of_the_rewards_before() {
         LearnSettings baseline = new LearnSettings(
-                Mode.RL, step(Method.BINARY), Advantages.BASELINE, two(), new LearnSettings.Evolution(false, 4), 1);
+                Mode.RL,
+                step(Method.BINARY),
+                Advantages.BASELINE,
+                two(),
+                new LearnSettings.Evolution(false, 4),
+                LearnSettings.Quality.UNCHECKED,
+                1);
 
         Run run = run(baseline, good(1), bad(2));
 
@@ -298,12 +310,25 @@ class FoldTest {
     }
 
     private static LearnSettings settings(Mode mode, Method method, BatchRule rule) {
-        return new LearnSettings(mode, step(method), Advantages.NONE, rule, new LearnSettings.Evolution(false, 4), 1);
+        return new LearnSettings(
+                mode,
+                step(method),
+                Advantages.NONE,
+                rule,
+                new LearnSettings.Evolution(false, 4),
+                LearnSettings.Quality.UNCHECKED,
+                1);
     }
 
     private static LearnSettings withSkills(Method method, int threshold) {
         return new LearnSettings(
-                Mode.RL, step(method), Advantages.NONE, two(), new LearnSettings.Evolution(true, threshold), 1);
+                Mode.RL,
+                step(method),
+                Advantages.NONE,
+                two(),
+                new LearnSettings.Evolution(true, threshold),
+                LearnSettings.Quality.UNCHECKED,
+                1);
     }
 
     private static BatchRule two() {

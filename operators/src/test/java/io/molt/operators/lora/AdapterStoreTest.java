@@ -3,7 +3,6 @@ package io.molt.operators.lora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.molt.policy.adapter.AdapterDirectory;
 import io.molt.schemas.adapter.AdapterFiles;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.VersionStatus;
@@ -29,40 +28,35 @@ class AdapterStoreTest {
     @Test
     void a_version_exists_when_its_manifest_does_and_not_before() throws IOException {
         AdapterStore store = new AdapterStore(directory);
-        AdapterVersion version =
-                TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion version = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
 
         assertThat(store.manifest("a", 1)).isEmpty();
         assertThat(store.publish(version)).isEqualTo(AdapterStore.Published.WRITTEN);
         assertThat(store.manifest("a", 1)).contains(version);
         assertThat(store.publish(version)).isEqualTo(AdapterStore.Published.ALREADY_THERE);
-        assertThat(AdapterDirectory.matches(
-                        store.resolve(version.files().directory()),
-                        version.files().files()))
-                .isTrue();
+        assertThat(store.holds(version.files())).isTrue();
         assertThat(directory.resolve("a/v000001.json")).exists();
     }
 
     @Test
     void another_version_of_the_same_number_is_refused() throws IOException {
         AdapterStore store = new AdapterStore(directory);
-        AdapterVersion mine = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
-        AdapterVersion other =
-                TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion mine = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion other = Batches.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store);
         store.publish(mine);
 
         assertThatThrownBy(() -> store.publish(other))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("already has another a@v1");
+                .hasMessageContaining("has a@v1, which this log has not made");
     }
 
     @Test
     void the_same_content_gets_the_same_directory_and_leaves_nothing_else_behind() throws IOException {
         AdapterStore store = new AdapterStore(directory);
 
-        AdapterFiles first = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
+        AdapterFiles first = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
                 .files();
-        AdapterFiles again = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
+        AdapterFiles again = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store)
                 .files();
 
         assertThat(again).isEqualTo(first);
@@ -89,7 +83,7 @@ class AdapterStoreTest {
     void a_directory_outside_of_the_store_is_refused() {
         AdapterStore store = new AdapterStore(directory);
 
-        assertThatThrownBy(() -> store.resolve("../elsewhere")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.files().read("../elsewhere")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -100,7 +94,7 @@ class AdapterStoreTest {
         TrainingBatch bad =
                 new TrainingBatch("a", 1, "", 1, huge, good.examples(), good.foldPoint(), List.of(), good.rollback());
 
-        AdapterVersion version = TrainingStep.make(bad, TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion version = Batches.make(bad, TrainingHead.START, SmallTrainer.free(), store);
 
         assertThat(version.report().status()).isEqualTo(VersionStatus.SKIPPED);
         assertThat(version.report().reason()).isEqualTo("BUG");
@@ -109,15 +103,15 @@ class AdapterStoreTest {
     @Test
     void a_skipped_version_has_its_parents_files() throws IOException {
         AdapterStore store = new AdapterStore(directory);
-        AdapterVersion first = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion first = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
         TrainingHead head = TrainingHead.START.after(first);
 
-        AdapterVersion skipped = TrainingStep.make(Batches.batch(2, "EMPTY"), head, SmallTrainer.free(), store);
+        AdapterVersion skipped = Batches.make(Batches.batch(2, "EMPTY"), head, SmallTrainer.free(), store);
         TrainingHead after = head.after(skipped);
 
         assertThat(skipped.files()).isEqualTo(first.files());
-        assertThat(after).isEqualTo(new TrainingHead(2, 1, first.files()));
-        assertThat(TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store)
+        assertThat(after).isEqualTo(new TrainingHead(2, 1, first.files(), ""));
+        assertThat(Batches.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store)
                         .files())
                 .isEqualTo(new AdapterFiles("", List.of()));
     }

@@ -1,6 +1,8 @@
 package io.molt.operators.lora;
 
 import io.molt.operators.wire.TrainingItem;
+import io.molt.policy.train.TrainingBackend;
+import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.batch.FoldPoint;
 import io.molt.schemas.batch.LossName;
 import io.molt.schemas.batch.Method;
@@ -10,7 +12,10 @@ import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.batch.TrainingExample;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.turn.Sampled;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Batches of agent {@code a}. */
 final class Batches {
@@ -31,6 +36,20 @@ final class Batches {
                 new FoldPoint(number, number, number * 1_000, List.of(), 0, 0),
                 List.of(),
                 Rollback.NONE);
+    }
+
+    static AdapterVersion make(TrainingBatch batch, TrainingHead head, TrainingBackend backend, AdapterStore store)
+            throws IOException {
+        return new TrainingStep(store, false).make(batch, head, Optional.empty(), backend);
+    }
+
+    /** A store on this machine that takes no version of another log for its own. */
+    record Local(String directory, boolean fork) implements AdapterStore.Location {
+
+        @Override
+        public AdapterStore open() {
+            return new AdapterStore(Path.of(directory));
+        }
     }
 
     static TrainingItem item(long number) {

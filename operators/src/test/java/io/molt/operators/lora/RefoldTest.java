@@ -30,6 +30,7 @@ class RefoldTest {
             Advantages.NONE,
             new BatchRule(1, 1, Duration.ZERO, Duration.ZERO),
             new LearnSettings.Evolution(false, 4),
+            LearnSettings.Quality.UNCHECKED,
             1);
 
     private static final List<LogEntry> LOG =
@@ -49,7 +50,7 @@ class RefoldTest {
             Learned learned = Fold.learn(fold, entry, SETTINGS);
             fold = learned.next();
             for (TrainingBatch batch : learned.batches()) {
-                AdapterVersion version = TrainingStep.make(batch, head, SmallTrainer.free(), published);
+                AdapterVersion version = Batches.make(batch, head, SmallTrainer.free(), published);
                 published.publish(version);
                 head = head.after(version);
             }
@@ -68,7 +69,13 @@ class RefoldTest {
     @Test
     void another_seed_gives_other_bytes_of_every_version_that_made_a_step() throws IOException {
         LearnSettings other = new LearnSettings(
-                SETTINGS.mode(), SETTINGS.step(), SETTINGS.advantages(), SETTINGS.batches(), SETTINGS.evolution(), 2);
+                SETTINGS.mode(),
+                SETTINGS.step(),
+                SETTINGS.advantages(),
+                SETTINGS.batches(),
+                SETTINGS.evolution(),
+                SETTINGS.quality(),
+                2);
 
         assertThat(refold(other, LOG).differences()).contains("a@v1 has other bytes", "a@v3 has other bytes");
     }
@@ -76,7 +83,12 @@ class RefoldTest {
     @Test
     void a_file_that_was_changed_after_it_was_published_is_found() throws IOException {
         AdapterVersion first = published.manifest("a", 1).orElseThrow();
-        Files.writeString(published.resolve(first.files().directory()).resolve("adapter_config.json"), "{}");
+        Files.writeString(
+                directory
+                        .resolve("published")
+                        .resolve(first.files().directory())
+                        .resolve("adapter_config.json"),
+                "{}");
 
         assertThat(refold(SETTINGS, LOG).differences())
                 .containsExactly("a@v1 is damaged: its files are not those of its manifest");

@@ -92,6 +92,13 @@ final class SmallTrainer implements TrainingBackend {
     private record Named(String name) implements TrainerFactory {
 
         @Override
+        public void check() {
+            if (!TRAINERS.containsKey(name)) {
+                throw new IllegalStateException("no trainer " + name);
+            }
+        }
+
+        @Override
         public TrainingBackend create() {
             return TRAINERS.get(name);
         }

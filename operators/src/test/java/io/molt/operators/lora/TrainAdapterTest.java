@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.molt.operators.Harness;
 import io.molt.operators.wire.TrainingItem;
+import io.molt.policy.device.DevicePool;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.batch.TrainingBatch;
@@ -15,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The seven questions. A head is kept for ever, since versions go on; the queue is empty when all is trained. */
+@Timeout(60)
 class TrainAdapterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -90,7 +94,7 @@ class TrainAdapterTest {
     @Test
     void a_version_that_the_store_has_already_is_not_trained_again() throws Exception {
         AdapterStore store = new AdapterStore(directory);
-        AdapterVersion there = TrainingStep.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
+        AdapterVersion there = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
         store.publish(there);
         SmallTrainer trainer = SmallTrainer.free();
         try (var harness = fresh(trainer)) {
@@ -104,14 +108,16 @@ class TrainAdapterTest {
     @Test
     void a_store_that_another_log_has_filled_is_refused() throws Exception {
         AdapterStore store = new AdapterStore(directory);
-        store.publish(TrainingStep.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store));
+        store.publish(Batches.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store));
         SmallTrainer trainer = SmallTrainer.free();
         var changed = new TrainingBatch(
                 "a", 1, "", 42, Batches.STEP, List.of(), Batches.batch(1, "").foldPoint(), List.of(), Rollback.NONE);
         try (var harness = fresh(trainer)) {
             harness.processElement(new StreamRecord<>(Batches.item(changed)));
 
-            assertThatThrownBy(() -> await(harness, 1, trainer)).hasMessageContaining("which this log has not made");
+            assertThatThrownBy(() -> await(harness, 1, trainer))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasStackTraceContaining("which this log has not made");
         }
     }
 
@@ -140,17 +146,21 @@ class TrainAdapterTest {
 
     @Test
     void an_end_of_the_input_with_batches_untrained_is_refused() throws Exception {
-        try (var harness = fresh(SmallTrainer.waiting())) {
+        SmallTrainer trainer = SmallTrainer.waiting();
+        try (var harness = fresh(trainer)) {
             arrive(harness, 1);
 
             assertThatThrownBy(() -> harness.processWatermark(Watermark.MAX_WATERMARK))
                     .hasMessageContaining("not with --drain");
+        } finally {
+            trainer.mayStep();
         }
     }
 
     @Test
     void in_batch_mode_a_step_runs_where_it_is_asked_for() throws Exception {
-        TrainAdapter inline = new TrainAdapter(SmallTrainer.free().factory(), directory.toString(), true);
+        TrainAdapter inline =
+                new TrainAdapter(SmallTrainer.free().factory(), new Batches.Local(directory.toString(), false), true);
         try (var harness = Harness.fresh(inline, TrainingItem::agentId)) {
             arrive(harness, 1, 2);
 
@@ -166,8 +176,8 @@ class TrainAdapterTest {
             SmallTrainer trainer)
             throws Exception {
         for (int i = 0; harness.extractOutputValues().size() < versions && i < 20; i++) {
-            CompletableFuture<Integer> after =
-                    TrainerLease.of(trainer.factory()).submit(backend -> 0);
+            CompletableFuture<Integer> after = DevicePool.PROCESS.submit(
+                    "test", trainer.factory().name(), trainer.factory()::create, backend -> 0);
             assertThat(after).succeedsWithin(PATIENCE);
             harness.setProcessingTime(harness.getProcessingTime() + 1_000);
         }
@@ -195,7 +205,7 @@ class TrainAdapterTest {
     private KeyedOneInputStreamOperatorTestHarness<String, TrainingItem, TrainingItem> restored(
             SmallTrainer trainer, OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
         return Harness.restored(
-                new TrainAdapter(trainer.factory(), directory.toString(), false),
+                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), false), false),
                 TrainingItem::agentId,
                 snapshot,
                 subtasks,

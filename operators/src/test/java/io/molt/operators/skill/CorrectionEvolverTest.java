@@ -96,7 +96,7 @@ class CorrectionEvolverTest {
         for (int i = 0; i < hints.length; i++) {
             List<ChatMessage> trajectory =
                     List.of(new ChatMessage("user", "question " + i), new ChatMessage("assistant", "no"));
-            failures.add(new Failure("t" + i, i + 1, trajectory, hints[i]));
+            failures.add(new Failure("t" + i, i + 1, trajectory, hints[i], "s"));
         }
         return new EvolutionRequest("a", 9, 9_000, 3, failures);
     }

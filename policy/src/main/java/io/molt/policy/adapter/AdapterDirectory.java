@@ -78,7 +78,12 @@ public final class AdapterDirectory {
 
     /** Everything that the next step starts from. */
     public static LearnerState readLearner(Path directory) throws IOException {
-        return LearnerArrow.read(Files.readAllBytes(directory.resolve(LEARNER)));
+        return readLearner(Files.readAllBytes(directory.resolve(LEARNER)));
+    }
+
+    /** The same out of the content of {@link #LEARNER}, wherever it lies. */
+    public static LearnerState readLearner(byte[] learner) throws IOException {
+        return LearnerArrow.read(learner);
     }
 
     /** True if every file is there with the content that was written. */

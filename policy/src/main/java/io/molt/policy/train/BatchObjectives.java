@@ -50,7 +50,7 @@ final class BatchObjectives {
         int hinted = 0;
         for (List<TrainingExample> part : split(batch)) {
             float[] recomputed = graph.score(
-                            new TokenBatch(part.stream().map(examples::student).toList()), Optional.of(parent))
+                            new TokenBatch(part.stream().map(Examples::student).toList()), Optional.of(parent))
                     .logProbs();
             mismatch = Math.max(mismatch, mismatch(part, recomputed));
             Objective.Distillation distillation = distillation(part, settings.method());
@@ -59,7 +59,7 @@ final class BatchObjectives {
                 continue; // its teacher did not fit: a part without any term has no gradient
             }
             parts.add(new Objective(
-                    part.stream().map(examples::student).toList(),
+                    part.stream().map(Examples::student).toList(),
                     policyGradient(part, settings, recomputed),
                     distillation,
                     settings.method() == Method.COMBINED ? settings.klToBase() : 0,

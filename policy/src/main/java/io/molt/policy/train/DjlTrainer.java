@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,12 +52,24 @@ public final class DjlTrainer implements TrainingBackend {
     private final PolicyGraph graph;
     private final Decoder decoder;
     private final BatchObjectives objectives;
+    private final QualityGate gate;
     private final Fingerprints fingerprints;
 
+    /** A trainer that refuses steps as the settings do where nothing is set. */
     public DjlTrainer(PolicyDirectory policy) throws IOException {
+        this(policy, 0.5);
+    }
+
+    /**
+     * A trainer.
+     *
+     * @param maxDrop a step is refused that makes held-out replies less likely by more than this, in nats per token
+     */
+    public DjlTrainer(PolicyDirectory policy, double maxDrop) throws IOException {
         ChatTemplate template = policy.template();
         this.policy = policy;
-        this.fingerprints = policy.fingerprints(Torch.fingerprint());
+        this.gate = new QualityGate(maxDrop);
+        this.fingerprints = policy.fingerprints(Torch.fingerprint() + ", " + gate.fingerprint());
         this.graph = new PolicyGraph(policy.config(), policy.weights());
         this.decoder = new Decoder(policy);
         this.objectives = new BatchObjectives(
@@ -90,7 +103,7 @@ public final class DjlTrainer implements TrainingBackend {
         if (settings.method() == Method.OPD && plan.hinted() == 0) {
             return skipped(NOTHING_TO_LEARN, parent, metrics);
         }
-        return step(settings, plan, start, parent, metrics);
+        return checked(batch.heldOut(), parent, step(settings, plan, start, parent, metrics));
     }
 
     /** An engine with another tokenizer reports tokens that this policy does not have. */
@@ -143,6 +156,30 @@ public final class DjlTrainer implements TrainingBackend {
         metrics.put("optimizer_steps", (double) settings.passes());
         StepReport report = new StepReport(VersionStatus.ACCEPTED, "", metrics, probe(Optional.of(current)));
         return new TrainedStep(report, Optional.of(new LearnerState(current, moments)));
+    }
+
+    /** The step, or its refusal by the quality gate. */
+    private TrainedStep checked(List<TrainingExample> heldOut, Optional<LearnerState> parent, TrainedStep step) {
+        if (step.learner().isEmpty() || heldOut.isEmpty()) {
+            return step;
+        }
+        Optional<LoraAdapter> before = parent.map(LearnerState::adapter);
+        LoraAdapter made = step.learner().get().adapter();
+        OptionalDouble change = QualityGate.change(graph, policy.config(), heldOut, before, made);
+        if (change.isEmpty()) {
+            return step;
+        }
+        StepReport report = step.report();
+        Map<String, Double> metrics = new TreeMap<>(report.metrics());
+        if (Double.isFinite(change.getAsDouble())) {
+            metrics.put(QualityGate.METRIC, change.getAsDouble());
+        }
+        return gate.refuses(change.getAsDouble())
+                ? new TrainedStep(
+                        new StepReport(VersionStatus.REFUSED, QualityGate.REASON, metrics, probe(before)),
+                        Optional.empty())
+                : new TrainedStep(
+                        new StepReport(report.status(), report.reason(), metrics, report.probe()), step.learner());
     }
 
     /** The parts one after the other; the same as one large backward pass. */

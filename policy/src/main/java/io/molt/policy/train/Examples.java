@@ -20,7 +20,7 @@ final class Examples {
     }
 
     /** The turn as it was sampled. */
-    Sequence student(TrainingExample example) {
+    static Sequence student(TrainingExample example) {
         Sampled sampled = example.sampled();
         return Sequence.of(sampled.promptTokenIds(), sampled.replyTokenIds(), temperature(example));
     }

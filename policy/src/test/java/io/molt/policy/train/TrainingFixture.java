@@ -67,6 +67,11 @@ final class TrainingFixture {
     }
 
     static TrainingBatch batch(long k, StepSettings settings, List<TrainingExample> examples) {
+        return batch(k, settings, examples, List.of());
+    }
+
+    static TrainingBatch batch(
+            long k, StepSettings settings, List<TrainingExample> examples, List<TrainingExample> heldOut) {
         return new TrainingBatch(
                 "agent",
                 k,
@@ -75,7 +80,7 @@ final class TrainingFixture {
                 settings,
                 examples,
                 new FoldPoint(1, 4, 0, List.of(), 0, 0),
-                List.of(),
+                heldOut,
                 Rollback.NONE);
     }
 }
