@@ -4,6 +4,8 @@ import io.molt.operators.judge.JudgedTurn;
 import io.molt.operators.learn.EvolutionRequest;
 import io.molt.operators.learn.FoldState;
 import io.molt.operators.lora.TrainingHead;
+import io.molt.operators.outcome.HeldTurn;
+import io.molt.operators.outcome.SessionOutcome;
 import io.molt.operators.pairing.KeptBody;
 import io.molt.operators.pairing.OpenTurn;
 import io.molt.operators.pairing.PairedTurn;
@@ -17,6 +19,7 @@ import io.molt.schemas.Rejected;
 import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.MessageBody;
+import io.molt.schemas.turn.Outcome;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +34,9 @@ class SerializationTest {
                 TrainingItem.class,
                 Rejected.class,
                 PairedTurn.class,
+                SessionOutcome.class,
+                HeldTurn.class,
+                Outcome.class,
                 JudgedTurn.class,
                 EvolutionRequest.class,
                 Session.class,

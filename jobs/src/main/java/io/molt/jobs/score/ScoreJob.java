@@ -4,6 +4,7 @@ import io.molt.jobs.JobMain;
 import io.molt.jobs.kafka.KafkaEnds;
 import io.molt.operators.judge.JudgeTurns;
 import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.outcome.AwaitOutcome;
 import io.molt.operators.pairing.PairTurns;
 import io.molt.operators.pairing.PairedTurn;
 import io.molt.operators.sequence.SequenceLog;
@@ -20,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Turns and control in, the agents' logs out: paired, judged, numbered. */
+/** Turns and control in, the agents' logs out: paired, judged, rewarded, numbered. */
 public final class ScoreJob {
 
     /** Names the job's state, its consumer group and its transactions. */
@@ -72,21 +73,33 @@ public final class ScoreJob {
                         config.judging().capacity())
                 .name("judge turns")
                 .uid("judge-turns");
+        SingleOutputStreamOperator<JudgedTurn> rewarded = judged.keyBy(ScoreJob::session)
+                .connect(paired.getSideOutput(PairTurns.OUTCOMES)
+                        .keyBy(outcome -> AwaitOutcome.key(outcome.agentId(), outcome.sessionId())))
+                .process(new AwaitOutcome(
+                        config.outcomeWait(), config.pairing().keep()))
+                .name("await outcome")
+                .uid("await-outcome");
         BroadcastStream<KafkaRecord> control = env.fromSource(
                         sources.control(), WatermarkStrategy.noWatermarks(), "control")
                 .uid("control")
                 .broadcast(SequenceLog.COMMANDS);
-        SingleOutputStreamOperator<Encoded> log = judged.keyBy(JudgedTurn::agentId)
+        SingleOutputStreamOperator<Encoded> log = rewarded.keyBy(JudgedTurn::agentId)
                 .connect(control)
                 .process(new SequenceLog(config.tickEvery(), config.tickFor()))
                 .name("sequence log")
                 .uid("sequence-log");
         log.sinkTo(sinks.scored()).name("scored").uid("scored");
         paired.getSideOutput(PairTurns.REJECTED)
-                .union(log.getSideOutput(SequenceLog.REJECTED))
+                .union(rewarded.getSideOutput(AwaitOutcome.REJECTED), log.getSideOutput(SequenceLog.REJECTED))
                 .sinkTo(sinks.rejected())
                 .name("rejected")
                 .uid("rejected");
+    }
+
+    private static String session(JudgedTurn judged) {
+        return AwaitOutcome.key(
+                judged.paired().turn().agentId(), judged.paired().turn().sessionId());
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -19,10 +19,16 @@ import java.time.Duration;
  * @param pairing how sessions are cut
  * @param judging who judges
  * @param tickEvery time between two ticks of an agent's log
- * @param tickFor how long ticks go on after an agent's last turn
+ * @param tickFor how long ticks go on after an agent's last turn or command
+ * @param outcomeWait how long a judged turn waits for its session's outcome; zero for not at all
  */
 public record ScoreJobConfig(
-        KafkaConfig kafka, PairingSettings pairing, Judging judging, Duration tickEvery, Duration tickFor) {
+        KafkaConfig kafka,
+        PairingSettings pairing,
+        Judging judging,
+        Duration tickEvery,
+        Duration tickFor,
+        Duration outcomeWait) {
 
     /** Characters of 16k tokens, roughly. */
     private static final int PROMPT_CHARS = 64_000;
@@ -61,6 +67,8 @@ public record ScoreJobConfig(
     public static ScoreJobConfig from(Settings settings) {
         Duration tickEvery = settings.duration(
                 "tick.interval", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
+        Duration outcomeWait =
+                settings.duration("outcome.wait", Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
         BatchRule batches = BatchSettings.from(settings);
         return new ScoreJobConfig(
                 KafkaConfig.from(settings),
@@ -70,7 +78,8 @@ public record ScoreJobConfig(
                         settings.duration(
                                 "reply.timeout", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofDays(1)),
                         settings.duration("session.keep", Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(30)),
-                        PROMPT_CHARS),
+                        PROMPT_CHARS,
+                        !outcomeWait.isZero()),
                 new Judging(
                         settings.oneOf("judge.kind", JudgeKind.RULES, JudgeKind.class),
                         settings.yesOrNo("judge.strict", false),
@@ -86,6 +95,7 @@ public record ScoreJobConfig(
                                 settings.text("judge.keyVariable", "")),
                         settings.wholeNumber("judge.capacity", 256, 8, 10_000)),
                 tickEvery,
-                batches.maxWait().plus(batches.minStepInterval()).plus(tickEvery.multipliedBy(2)));
+                batches.maxWait().plus(batches.minStepInterval()).plus(tickEvery.multipliedBy(2)),
+                outcomeWait);
     }
 }

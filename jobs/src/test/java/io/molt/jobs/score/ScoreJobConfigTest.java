@@ -32,7 +32,8 @@ class ScoreJobConfigTest {
                                         URI.create("http://127.0.0.1:8801/v1"), "judge", 3, Duration.ofSeconds(30), ""),
                                 256),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(602)));
+                        Duration.ofSeconds(602),
+                        Duration.ZERO));
     }
 
     @Test
@@ -57,11 +58,13 @@ class ScoreJobConfigTest {
                 "judge.timeout", "PT20S",
                 "judge.keyVariable", "JUDGE_KEY",
                 "judge.capacity", "64"));
+        given.put("outcome.wait", "PT3M");
 
         assertThat(read(given))
                 .isEqualTo(new ScoreJobConfig(
                         new KafkaConfig("a:1,b:2", Duration.ofMinutes(15)),
-                        new PairingSettings(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofDays(1), 64_000),
+                        new PairingSettings(
+                                Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofDays(1), 64_000, true),
                         new Judging(
                                 JudgeKind.LLM,
                                 true,
@@ -73,7 +76,8 @@ class ScoreJobConfigTest {
                                         "JUDGE_KEY"),
                                 64),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(110)));
+                        Duration.ofSeconds(110),
+                        Duration.ofMinutes(3)));
     }
 
     @Test

@@ -1,14 +1,20 @@
 package io.molt.operators.judge;
 
 import io.molt.operators.pairing.PairedTurn;
+import io.molt.operators.wire.Bug;
 import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.Vote;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -29,6 +35,8 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
     private final int inFlightPerAgent;
     private transient Judge judge;
     private transient Map<String, Integer> inFlight;
+    private transient Map<String, Counter> counters;
+    private transient Latency latency;
 
     /**
      * A judging operator.
@@ -45,40 +53,59 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
     public void open(OpenContext context) {
         judge = factory.create();
         inFlight = new ConcurrentHashMap<>();
+        counters = new ConcurrentHashMap<>();
+        latency = new Latency();
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        metrics.gauge("judgeMillisMean", () -> latency.meanMillis());
+        metrics.gauge("judgeMillisMax", () -> latency.maxMillis());
+        metrics.gauge(
+                "judgeInFlight",
+                () -> inFlight.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     @Override
     public void asyncInvoke(PairedTurn turn, ResultFuture<JudgedTurn> result) {
         if (!turn.unscored().isEmpty()) {
-            complete(turn, Judgement.unscored(turn.unscored()), result);
+            complete(turn, () -> Judgement.unscored(turn.unscored()), result);
             return;
         }
         String agentId = turn.turn().agentId();
         if (count(agentId, 1) > inFlightPerAgent) {
             count(agentId, -1);
-            complete(turn, Judgement.unscored("JUDGE_BUSY"), result);
+            complete(turn, () -> Judgement.unscored("JUDGE_BUSY"), result);
             return;
         }
-        JudgeInput input = JudgeInput.of(turn);
-        String text = input.text();
-        ask(input).whenComplete((votes, failure) -> {
+        long askedNanos = System.nanoTime();
+        ask(turn).whenComplete((votes, failure) -> {
             count(agentId, -1);
-            complete(turn, failure == null ? majority(votes, text) : down(text), result);
+            latency.took(System.nanoTime() - askedNanos);
+            if (failure instanceof RuntimeException bug && !(failure instanceof CompletionException)) {
+                complete(turn, bug, result);
+            } else {
+                complete(turn, () -> failure == null ? majority(votes, turn) : down(turn), result);
+            }
         });
     }
 
     /** A judge that breaks on one turn must not stop all the others. */
-    private CompletionStage<List<Vote>> ask(JudgeInput input) {
+    private CompletionStage<List<Vote>> ask(PairedTurn turn) {
+        JudgeInput input;
         try {
-            return judge.votes(input);
-        } catch (Exception e) {
+            input = JudgeInput.of(turn);
+        } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
+        }
+        try {
+            return judge.votes(input)
+                    .exceptionallyCompose(e -> CompletableFuture.failedStage(new CompletionException(e)));
+        } catch (Exception e) {
+            return CompletableFuture.failedStage(new CompletionException(e));
         }
     }
 
     @Override
     public void timeout(PairedTurn turn, ResultFuture<JudgedTurn> result) {
-        complete(turn, down(JudgeInput.of(turn).text()), result);
+        complete(turn, () -> down(turn), result);
     }
 
     @Override
@@ -88,12 +115,19 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         }
     }
 
-    private Judgement majority(List<Vote> votes, String input) {
-        return Majority.of(votes, judge.fingerprint(), input);
+    private Judgement majority(List<Vote> votes, PairedTurn turn) {
+        votes.forEach(vote -> counter(vote.valid() ? "votesValid" : "votesInvalid"));
+        return Majority.of(votes, judge.fingerprint(), JudgeInput.of(turn).text());
     }
 
-    private Judgement down(String input) {
-        return new Judgement("JUDGE_DOWN", 0, "", List.of(), judge.fingerprint(), input);
+    private Judgement down(PairedTurn turn) {
+        return new Judgement(
+                "JUDGE_DOWN",
+                0,
+                "",
+                List.of(),
+                judge.fingerprint(),
+                JudgeInput.of(turn).text());
     }
 
     /** Answers come on the judge's threads. */
@@ -101,7 +135,32 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         return inFlight.merge(agentId, change, Integer::sum);
     }
 
-    private static void complete(PairedTurn turn, Judgement judgement, ResultFuture<JudgedTurn> result) {
+    private void counter(String name) {
+        counters.computeIfAbsent(
+                        name,
+                        metric -> getRuntimeContext().getMetricGroup().counter(metric, new ThreadSafeSimpleCounter()))
+                .inc();
+    }
+
+    /** A bug that one turn uncovers leaves it unscored. */
+    private void complete(PairedTurn turn, Supplier<Judgement> rule, ResultFuture<JudgedTurn> result) {
+        Judgement judgement;
+        try {
+            judgement = rule.get();
+        } catch (RuntimeException e) {
+            complete(turn, e, result);
+            return;
+        }
+        if (!judgement.scored()) {
+            counter("unscored." + judgement.unscored());
+        }
         result.complete(List.of(new JudgedTurn(turn, judgement)));
+    }
+
+    private void complete(PairedTurn turn, RuntimeException bug, ResultFuture<JudgedTurn> result) {
+        counter("bugs");
+        counter("unscored." + Bug.REASON);
+        String detail = Bug.detail("judging", turn.turn().turnId(), bug);
+        result.complete(List.of(new JudgedTurn(turn, Judgement.unscored(Bug.REASON), detail)));
     }
 }

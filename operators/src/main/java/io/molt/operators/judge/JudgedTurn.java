@@ -12,12 +12,19 @@ import io.molt.schemas.log.ScoredTurn;
  *
  * @param paired the turn and what followed it
  * @param judgement reward and hint, or why there are none
+ * @param bug what broke while it was judged, one line; empty if nothing did
  */
-public record JudgedTurn(PairedTurn paired, Judgement judgement) {
+public record JudgedTurn(PairedTurn paired, Judgement judgement, String bug) {
 
     public JudgedTurn {
         requireNonNull(paired, "paired");
         requireNonNull(judgement, "judgement");
+        bug = bug == null ? "" : bug;
+    }
+
+    /** Nothing broke. */
+    public JudgedTurn(PairedTurn paired, Judgement judgement) {
+        this(paired, judgement, "");
     }
 
     public String agentId() {

@@ -8,27 +8,46 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/** Asks a model for several votes at once. A vote that fails is an invalid vote; if all fail, the judge is down. */
+/**
+ * Asks a model for several votes at once. A vote that fails is an invalid vote; if all fail, the judge is down;
+ * when that went on for five turns, it is not asked for half a minute.
+ */
 public final class LlmJudge implements Judge {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int MOST_FAILURES = 5;
+    private static final Duration OPEN = Duration.ofSeconds(30);
+
     private final LlmSettings settings;
+    private final Breaker breaker = new Breaker(MOST_FAILURES, OPEN);
+    private final LongSupplier nanos;
     private final HttpClient client;
 
     public LlmJudge(LlmSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    LlmJudge(LlmSettings settings, LongSupplier nanos) {
+        this.nanos = nanos;
         this.settings = settings;
         this.client = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
     }
 
     @Override
     public CompletionStage<List<Vote>> votes(JudgeInput input) {
+        if (!breaker.allows(nanos.getAsLong())) {
+            return CompletableFuture.failedStage(
+                    new IllegalStateException(settings.url() + " did not answer lately and is not asked"));
+        }
         HttpRequest request = request(input.text());
         List<CompletableFuture<Vote>> votes = IntStream.range(0, settings.votes())
                 .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -36,8 +55,10 @@ public final class LlmJudge implements Judge {
                 .toList();
         return CompletableFuture.allOf(votes.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
             if (votes.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
+                breaker.failed(nanos.getAsLong());
                 throw new IllegalStateException("no vote came from " + settings.url());
             }
+            breaker.answered();
             return votes.stream()
                     .map(vote ->
                             vote.exceptionally(e -> new Vote(false, 0, "", "")).join())

@@ -1,6 +1,7 @@
 package io.molt.operators.sequence;
 
 import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.wire.Bug;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Rejected;
@@ -13,6 +14,7 @@ import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,6 +24,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -32,10 +35,14 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * key     agentId; control is broadcast
  * state   log-head: one {@link LogHead} per agent, kept for ever; commands (broadcast): the newest per agent and kind
- * timer   processing time, one per agent while it ticks
+ * timer   processing time, one per agent: the next tick, or a look every ten ticks once ticks have ended, since a command
+ *         cannot set a timer
  * out     {@link Encoded} log entries, key agentId
- * side    {@link #REJECTED}: control records that are unreadable
+ * side    {@link #REJECTED}: control records that are unreadable, and records that uncover a bug
  * </pre>
+ *
+ * <p>A command that is no standing setting (FORGET, ROLLBACK, PIN, TRAIN_NOW) enters the logs that exist: for an agent without a
+ * log there is nothing yet that it could concern.
  */
 public final class SequenceLog extends KeyedBroadcastProcessFunction<String, JudgedTurn, KafkaRecord, Encoded> {
 
@@ -47,17 +54,21 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
     public static final MapStateDescriptor<String, ControlRecord> COMMANDS =
             new MapStateDescriptor<>("commands", Types.STRING, TypeInformation.of(ControlRecord.class));
 
+    private static final int LOOK_EVERY_TICKS = 10;
     private static final ValueStateDescriptor<LogHead> HEAD = new ValueStateDescriptor<>("log-head", LogHead.class);
 
     private final long tickEveryMillis;
     private final long tickForMillis;
     private transient ValueState<LogHead> head;
+    private transient Map<String, Counter> counters;
+    private transient long scored;
+    private transient double rewardSum;
 
     /**
      * A sequencer.
      *
      * @param tickEvery time between two ticks
-     * @param tickFor how long ticks go on after an agent's last turn
+     * @param tickFor how long ticks go on after an agent's last turn or command
      */
     public SequenceLog(Duration tickEvery, Duration tickFor) {
         this.tickEveryMillis = tickEvery.toMillis();
@@ -67,46 +78,68 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
     @Override
     public void open(OpenContext context) {
         head = getRuntimeContext().getState(HEAD);
+        counters = new HashMap<>();
+        getRuntimeContext().getMetricGroup().gauge("rewardMean", () -> scored == 0 ? 0 : rewardSum / scored);
     }
 
     @Override
     public void processElement(JudgedTurn judged, ReadOnlyContext context, Collector<Encoded> out) throws Exception {
-        String agentId = judged.agentId();
         long now = context.timerService().currentProcessingTime();
-        LogHead at = head.value();
-        if (at == null) {
-            at = LogHead.START;
-            List<ControlRecord> commands = new ArrayList<>();
-            for (Map.Entry<String, ControlRecord> command :
-                    context.getBroadcastState(COMMANDS).immutableEntries()) {
-                commands.add(command.getValue());
-            }
+        LogHead before = head.value();
+        List<ControlRecord> commands = before == null ? commands(context) : List.of();
+        List<LogEntry> entries = new ArrayList<>();
+        List<Encoded> encoded = new ArrayList<>();
+        LogHead at = before == null ? LogHead.START : before;
+        try {
+            String agentId = judged.agentId();
             for (ControlRecord command : StandingCommands.opening(commands, agentId)) {
                 at = at.entry(now);
-                write(new ControlEntry(at.position(agentId), command), out);
+                entries.add(new ControlEntry(at.position(agentId), command));
             }
+            at = at.entry(now);
+            entries.add(judged.at(at.position(agentId)));
+            entries.forEach(entry -> encoded.add(encode(entry)));
+        } catch (RuntimeException e) {
+            String turnId = judged.paired().turn().turnId();
+            count("bugs");
+            context.output(REJECTED, Bug.rejected(Bug.detail("sequencing", turnId, e), turnId));
+            return;
         }
-        at = at.entry(now);
-        ScoredTurn scored = judged.at(at.position(agentId));
-        write(scored, out);
-        if (at.tickAtMillis() == 0) {
+        encoded.forEach(out::collect);
+        entries.forEach(this::count);
+        if (at.tickAtMillis() == 0 || at.looks()) {
             at = at.tickingAt(now + tickEveryMillis);
             context.timerService().registerProcessingTimeTimer(at.tickAtMillis());
         }
         head.update(at);
     }
 
+    private static List<ControlRecord> commands(ReadOnlyContext context) throws Exception {
+        List<ControlRecord> commands = new ArrayList<>();
+        for (Map.Entry<String, ControlRecord> command :
+                context.getBroadcastState(COMMANDS).immutableEntries()) {
+            commands.add(command.getValue());
+        }
+        return commands;
+    }
+
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Encoded> out) throws Exception {
-        String agentId = context.getCurrentKey();
-        long now = Math.max(timestamp, context.timerService().currentProcessingTime());
-        LogHead at = head.value().tick(now);
-        write(new Tick(at.position(agentId)), out);
-        boolean goesOn = now - at.lastEntryAtMillis() < tickForMillis;
-        if (goesOn) {
-            context.timerService().registerProcessingTimeTimer(now + tickEveryMillis);
+        LogHead at = head.value();
+        if (timestamp != at.tickAtMillis()) {
+            return;
         }
-        head.update(at.tickingAt(goesOn ? now + tickEveryMillis : 0));
+        long now = Math.max(timestamp, context.timerService().currentProcessingTime());
+        if (!at.looks() || at.hasNews()) {
+            at = at.tick(now);
+            Tick tick = new Tick(at.position(context.getCurrentKey()));
+            out.collect(encode(tick));
+            count(tick);
+        }
+        boolean goesOn = now - at.lastEntryAtMillis() < tickForMillis;
+        at = goesOn ? at.tickingAt(now + tickEveryMillis) : at.lookingAt(now + LOOK_EVERY_TICKS * tickEveryMillis);
+        context.timerService().registerProcessingTimeTimer(at.tickAtMillis());
+        head.update(at);
     }
 
     @Override
@@ -114,8 +147,14 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         ControlRecord command;
         try {
             command = Codecs.CONTROL.decode(record.value());
+            encode(new ControlEntry(LogHead.START.entry(0).position(command.agentId()), command));
         } catch (UnreadableRecord e) {
+            count("rejectedUnreadable");
             context.output(REJECTED, record.rejected("UNREADABLE", e.getMessage()));
+            return;
+        } catch (RuntimeException e) {
+            count("bugs");
+            context.output(REJECTED, record.rejected(Bug.REASON, Bug.detail("sequencing", "a command", e)));
             return;
         }
         BroadcastState<String, ControlRecord> commands = context.getBroadcastState(COMMANDS);
@@ -129,13 +168,32 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         context.applyToKeyedState(HEAD, (agentId, state) -> {
             if (StandingCommands.concerns(command, agentId)) {
                 LogHead at = state.value().entry(now);
-                write(new ControlEntry(at.position(agentId), command), out);
+                ControlEntry entry = new ControlEntry(at.position(agentId), command);
+                out.collect(encode(entry));
+                count(entry);
                 state.update(at);
             }
         });
     }
 
-    private static void write(LogEntry entry, Collector<Encoded> out) {
-        out.collect(new Encoded(entry.position().agentId(), Codecs.SCORED.encode(entry)));
+    private void count(LogEntry entry) {
+        if (entry instanceof ScoredTurn turn) {
+            count("entriesTurns");
+            if (turn.judgement().scored()) {
+                scored++;
+                rewardSum += turn.judgement().reward();
+            }
+        } else {
+            count(entry instanceof Tick ? "entriesTicks" : "entriesCommands");
+        }
+    }
+
+    private void count(String name) {
+        counters.computeIfAbsent(name, getRuntimeContext().getMetricGroup()::counter)
+                .inc();
+    }
+
+    private static Encoded encode(LogEntry entry) {
+        return new Encoded(entry.position().agentId(), Codecs.SCORED.encode(entry));
     }
 }

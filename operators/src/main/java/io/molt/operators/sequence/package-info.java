@@ -8,7 +8,8 @@
  *             for every agent open the log of each, also of one first seen later
  * </pre>
  *
- * <p>Ticks: while less than {@code tickFor} has passed since an agent's last turn, one every interval. The fold
+ * <p>Ticks: while less than {@code tickFor} has passed since an agent's last turn or command, one every interval; a
+ * command that comes after they ended starts them again within ten intervals. The fold
  * waits for nothing longer than that (maxWait of the batch rule, minStepInterval), so its age rule always fires.
  */
 package io.molt.operators.sequence;

@@ -1,5 +1,9 @@
 package io.molt.operators.wire;
 
+import io.molt.schemas.Rejected;
+import io.molt.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+
 /** How a bug that one record uncovered is reported: where and what, without any content of the record. */
 public final class Bug {
 
@@ -21,5 +25,11 @@ public final class Bug {
                 ? ""
                 : " at " + trace[0].getClassName() + "." + trace[0].getMethodName() + ":" + trace[0].getLineNumber();
         return stage + " " + subject + ": " + bug.getClass().getSimpleName() + where;
+    }
+
+    /** Of a turn whose record is not at hand any more: its place is no place, its id is its value. */
+    public static Rejected rejected(String detail, String turnId) {
+        return new Rejected(
+                REASON, detail, Topics.TURNS, -1, turnId.hashCode(), turnId.getBytes(StandardCharsets.UTF_8));
     }
 }

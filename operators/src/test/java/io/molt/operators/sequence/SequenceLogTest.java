@@ -56,7 +56,45 @@ class SequenceLogTest {
             assertThat(entries(harness).stream().filter(Tick.class::isInstance))
                     .extracting(tick -> tick.position().sequencedAtMillis())
                     .containsExactly(1_000L, 2_000L, 3_000L);
-            assertThat(harness.numProcessingTimeTimers()).isZero();
+            assertThat(harness.numProcessingTimeTimers()).isOne();
+        }
+    }
+
+    @Test
+    void a_command_after_the_ticks_have_ended_starts_them_again_within_ten_intervals() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+            tickUntil(harness, 1, 8);
+            control(harness, command("a", "c1", ControlKind.GATE_OPENED));
+
+            tickUntil(harness, 9, 40);
+
+            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
+                    .extracting(tick -> tick.position().sequencedAtMillis())
+                    .containsExactly(1_000L, 2_000L, 3_000L, 13_000L);
+        }
+    }
+
+    @Test
+    void a_turn_after_the_ticks_have_ended_starts_them_at_once_and_the_old_look_does_nothing() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+            tickUntil(harness, 1, 8);
+            arrive(harness, "a");
+
+            tickUntil(harness, 9, 40);
+
+            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
+                    .extracting(tick -> tick.position().sequencedAtMillis())
+                    .containsExactly(1_000L, 2_000L, 3_000L, 9_000L, 10_000L, 11_000L);
+        }
+    }
+
+    private static void tickUntil(
+            KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> harness, int from, int to)
+            throws Exception {
+        for (int second = from; second <= to; second++) {
+            harness.setProcessingTime(second * 1_000L);
         }
     }
 
