@@ -6,6 +6,7 @@ import io.molt.jobs.kafka.KafkaEnds;
 import io.molt.operators.learn.EvolutionRequest;
 import io.molt.operators.learn.FoldLog;
 import io.molt.operators.lora.LoraSink;
+import io.molt.operators.lora.TrainerFactory;
 import io.molt.operators.skill.CorrectionEvolver;
 import io.molt.operators.skill.EvolveSkills;
 import io.molt.operators.wire.Encoded;
@@ -43,12 +44,16 @@ public final class LearnJob {
                 new Sinks(
                         kafka.atLeastOnce(Topics.SKILLS),
                         new LoraSink(
-                                new CpuTrainer(
-                                        config.policy().toString(),
-                                        config.learning().quality().maxDrop()),
+                                trainer(config),
                                 config.adapters(),
                                 KafkaAnnouncer.of(config.kafka()))),
                 config);
+    }
+
+    /** The trainer that a job with these settings has. */
+    public static TrainerFactory trainer(LearnJobConfig config) {
+        return new CpuTrainer(
+                config.policy().toString(), config.learning().quality().maxDrop());
     }
 
     /** The job between any ends. */
