@@ -1,5 +1,7 @@
 package io.molt.cli;
 
+import io.molt.cli.adapter.AdaptersCommand;
+import io.molt.cli.adapter.RefoldCommand;
 import io.molt.cli.bench.JobBenchmark;
 import io.molt.cli.bench.LearnBenchmark;
 import io.molt.cli.cluster.ClusterCommand;
@@ -14,6 +16,7 @@ import io.molt.cli.simulate.SimulateCommand;
 import io.molt.cli.sql.SqlCommand;
 import io.molt.cli.stack.StatusCommand;
 import io.molt.cli.stack.UpCommand;
+import io.molt.cli.topic.TopicsCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -31,10 +34,13 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             SqlCommand.class,
             ClusterCommand.class,
+            TopicsCommand.class,
             DrillCommand.class,
             ModeCommand.class,
             TrainCommand.class,
             GateCommand.class,
+            AdaptersCommand.class,
+            RefoldCommand.class,
             ForgetCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,

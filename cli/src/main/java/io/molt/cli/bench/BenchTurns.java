@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class BenchTurns implements AutoCloseable {
 
     private static final int AGENTS = 16;
+    private static final int CHARS = 160;
     private static final int PROMPT_TOKENS = 120;
     private static final int REPLY_TOKENS = 40;
     private static final String[] WORDS =
@@ -84,11 +85,11 @@ final class BenchTurns implements AutoCloseable {
             if (reply != null) {
                 bodies.add(reply);
             }
-            bodies.add(message(history, "user", 400));
+            bodies.add(message(history, "user", CHARS));
             boolean last = closed && n == turns;
             long at = n * 1_000L;
             write(turn, new TurnRequested(turn, at, TurnKind.MAIN, history, bodies, n == 1, last));
-            reply = message(history, "assistant", 400);
+            reply = message(history, "assistant", CHARS);
             write(turn, answered(turn, reply, at));
         }
     }

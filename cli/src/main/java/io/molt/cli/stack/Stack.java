@@ -1,5 +1,6 @@
 package io.molt.cli.stack;
 
+import io.molt.cli.gate.GateDriver;
 import io.molt.engine.Engine;
 import io.molt.jobs.embedded.EmbeddedBroker;
 import io.molt.jobs.kafka.TopicSetup;
@@ -9,6 +10,7 @@ import io.molt.proxy.Proxy;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.SwapListener;
 import io.molt.proxy.skill.SkillLibrary;
+import io.molt.schemas.control.ControlRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -83,6 +85,9 @@ public final class Stack implements AutoCloseable {
         flink = keep(FlinkCluster.start(config.webPort(), StackJobs.SLOTS));
         StackJobs.submit(flink, home, config);
         proxy = keep(Proxy.start(config.proxy(), clock, listener));
+        if (config.gate().isSet()) {
+            keep(GateDriver.start(brokers, ControlRecord.ALL, config.gate(), clock, kind -> {}));
+        }
         keep(SkillFiles.follow(home.skills(), brokers));
         flink.awaitRunning();
         addresses.put("proxy", proxyUrl());

@@ -1,0 +1,80 @@
+package io.molt.cli.adapter;
+
+import io.molt.cli.topic.TopicSnapshot;
+import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.VersionStatus;
+import io.molt.schemas.codec.Codecs;
+import java.io.IOException;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Every version that was announced.
+ *
+ * @param byAgent by name, then by number
+ */
+record KnownVersions(Map<String, NavigableMap<Long, AdapterVersion>> byAgent) {
+
+    static KnownVersions read(String brokers) {
+        return of(TopicSnapshot.read(brokers, Topics.ADAPTERS, Codecs.ADAPTERS));
+    }
+
+    static KnownVersions of(Iterable<AdapterVersion> announced) {
+        Map<String, NavigableMap<Long, AdapterVersion>> byAgent = new TreeMap<>();
+        for (AdapterVersion version : announced) {
+            byAgent.computeIfAbsent(version.agentId(), unseen -> new TreeMap<>())
+                    .put(version.version(), version);
+        }
+        return new KnownVersions(byAgent);
+    }
+
+    /**
+     * A version that exists.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    AdapterVersion require(String agentId, long number) {
+        NavigableMap<Long, AdapterVersion> versions = byAgent.getOrDefault(agentId, new TreeMap<>());
+        AdapterVersion version = versions.get(number);
+        if (version == null) {
+            throw new IllegalArgumentException("there is no " + agentId + "@v" + number
+                    + (versions.isEmpty()
+                            ? "; the agent has learned nothing yet"
+                            : "; there are v" + versions.firstKey() + " to v" + versions.lastKey()));
+        }
+        return version;
+    }
+
+    /**
+     * A version that has weights of its own.
+     *
+     * @throws IllegalArgumentException if it was skipped or refused; names the nearest earlier one that was not
+     */
+    AdapterVersion accepted(String agentId, long number) throws IOException {
+        AdapterVersion version = require(agentId, number);
+        if (version.report().status() != VersionStatus.ACCEPTED) {
+            throw new IllegalArgumentException(
+                    version.policy() + " was " + version.report().status()
+                            + "; the nearest earlier one with weights is " + nearest(agentId, number, each -> true));
+        }
+        return version;
+    }
+
+    /** Something that may have to read files. */
+    interface Condition {
+        boolean holds(AdapterVersion version) throws IOException;
+    }
+
+    /** The newest accepted version before {@code number} for which this is true; v0, the base policy, always can. */
+    String nearest(String agentId, long number, Condition condition) throws IOException {
+        for (AdapterVersion version :
+                byAgent.get(agentId).headMap(number, false).descendingMap().values()) {
+            if (version.report().status() == VersionStatus.ACCEPTED && condition.holds(version)) {
+                return "v" + version.version();
+            }
+        }
+        return "v0, the base policy";
+    }
+}
