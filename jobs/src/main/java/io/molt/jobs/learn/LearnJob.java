@@ -43,10 +43,7 @@ public final class LearnJob {
                 kafka.source(Topics.SCORED),
                 new Sinks(
                         kafka.atLeastOnce(Topics.SKILLS),
-                        new LoraSink(
-                                trainer(config),
-                                config.adapters(),
-                                KafkaAnnouncer.of(config.kafka()))),
+                        new LoraSink(trainer(config), config.adapters(), KafkaAnnouncer.of(config.kafka()))),
                 config);
     }
 

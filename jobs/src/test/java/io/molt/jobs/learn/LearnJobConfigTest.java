@@ -34,7 +34,8 @@ class LearnJobConfigTest {
                         1));
         assertThat(config.policy()).isEqualTo(Path.of("policy").toAbsolutePath());
         assertThat(config.adapters())
-                .isEqualTo(new StoreLocation(Path.of("adapters").toAbsolutePath().toString(), false));
+                .isEqualTo(
+                        new StoreLocation(Path.of("adapters").toAbsolutePath().toString(), false));
     }
 
     @Test
@@ -83,14 +84,13 @@ class LearnJobConfigTest {
 
     @Test
     void every_problem_is_named_in_one_message() {
-        Map<String, String> given =
-                Map.of(
-                        "kafka.brokers", "k:1",
-                        "learn.passes", "0",
-                        "learn.method", "magic",
-                        "learn.rank", "x",
-                        "quality.heldOut", "0.9",
-                        "trainer.devices", "cuda:0");
+        Map<String, String> given = Map.of(
+                "kafka.brokers", "k:1",
+                "learn.passes", "0",
+                "learn.method", "magic",
+                "learn.rank", "x",
+                "quality.heldOut", "0.9",
+                "trainer.devices", "cuda:0");
 
         assertThatThrownBy(() -> read(given))
                 .hasMessage(

@@ -9,6 +9,9 @@ import io.molt.policy.office.Office;
 import io.molt.policy.office.OfficeRequest;
 import io.molt.policy.office.Persona;
 import io.molt.policy.office.Split;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
+import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.Exchange;
 import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.LogEntry;
@@ -23,6 +26,7 @@ import io.molt.schemas.turn.Timing;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -45,6 +49,19 @@ final class OfficeLog {
         this.agentId = agentId;
         this.persona = Persona.personas(seed).get(0);
         this.random = new SplittableRandom(seed);
+    }
+
+    /** The next entry: a command of which the time is far ahead, so that it covers every turn that follows. */
+    LogEntry command(ControlKind kind, Map<String, String> arguments) {
+        seq++;
+        return new ControlEntry(
+                new LogPosition(agentId, seq, seq * 1_000),
+                new ControlRecord(agentId, "command " + seq, kind, arguments, Long.MAX_VALUE));
+    }
+
+    /** The session of the turn that comes after so many more entries; 0 is the next entry. */
+    String session(int ahead) {
+        return "s" + (seq + 1 + ahead);
     }
 
     /** The next turn; a wrong reply comes with the persona's correction as its hint. */

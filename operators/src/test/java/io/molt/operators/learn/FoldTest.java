@@ -88,6 +88,46 @@ class FoldTest {
     }
 
     @Test
+    void a_mode_that_control_sets_holds_until_the_next_one() {
+        BatchRule one = new BatchRule(1, 1, Duration.ZERO, Duration.ZERO);
+
+        Run run = run(
+                settings(Mode.RL, Method.BINARY, one),
+                control(1, ControlKind.SET_MODE, Map.of("mode", "skills_only")),
+                bad(2),
+                control(3, ControlKind.SET_MODE, Map.of("mode", "rl")),
+                bad(4),
+                control(5, ControlKind.PIN, Map.of("version", "1")),
+                bad(6));
+
+        assertThat(run.unused).containsExactly(new Unused("t2", 2, "SKILLS_ONLY"));
+        assertThat(run.batches).extracting(batch -> batch.foldPoint().lastSeq()).containsExactly(4L, 6L);
+    }
+
+    @Test
+    void train_now_waits_for_no_size_but_for_a_gate_and_for_something_to_train() {
+        LearnSettings auto = settings(Mode.AUTO, Method.BINARY, two());
+        LogEntry now = control(2, ControlKind.TRAIN_NOW, Map.of());
+
+        assertThat(run(auto, bad(1), now).batches).isEmpty();
+        assertThat(run(settings(Method.BINARY), tick(1), now).batches).isEmpty();
+    }
+
+    @Test
+    void more_than_1024_pending_turns_lose_the_oldest() {
+        LearnSettings shut = settings(Mode.AUTO, Method.BINARY, two());
+        LogEntry[] log = new LogEntry[1_025];
+        for (int seq = 1; seq <= log.length; seq++) {
+            log[seq - 1] = bad(seq);
+        }
+
+        Run run = run(shut, log);
+
+        assertThat(run.unused).containsExactly(new Unused("t1", 1, "OVERFLOW"));
+        assertThat(run.state.pending()).hasSize(1_024);
+    }
+
+    @Test
     void every_turn_that_will_not_train_leaves_with_its_reason() {
         ServedBy other = new ServedBy("gpt", false, List.of(), 0, "");
         LearnSettings settings = settings(Method.BINARY);
@@ -265,14 +305,15 @@ class FoldTest {
         assertThat(again.batches).isEqualTo(run.batches);
     }
 
-    private static final class Run {
-        private FoldState state = FoldState.EMPTY;
-        private final List<TrainingBatch> batches = new ArrayList<>();
-        private final List<EvolutionRequest> evolutions = new ArrayList<>();
-        private final List<Unused> unused = new ArrayList<>();
+    static final class Run {
+        FoldState state = FoldState.EMPTY;
+        final List<TrainingBatch> batches = new ArrayList<>();
+        final List<EvolutionRequest> evolutions = new ArrayList<>();
+        final List<Unused> unused = new ArrayList<>();
+        final List<Ignored> ignored = new ArrayList<>();
     }
 
-    private static Run run(LearnSettings settings, LogEntry... log) {
+    static Run run(LearnSettings settings, LogEntry... log) {
         Run run = new Run();
         for (LogEntry entry : log) {
             Learned learned = Fold.learn(run.state, entry, settings);
@@ -280,27 +321,28 @@ class FoldTest {
             run.batches.addAll(learned.batches());
             run.evolutions.addAll(learned.evolutions());
             run.unused.addAll(learned.unused());
+            run.ignored.addAll(learned.ignored());
         }
         return run;
     }
 
-    private static LogEntry good(long seq) {
+    static LogEntry good(long seq) {
         return Turns.scored(seq, 1, "");
     }
 
-    private static LogEntry bad(long seq) {
+    static LogEntry bad(long seq) {
         return Turns.scored(seq, -1, "");
     }
 
-    private static LogEntry hinted(long seq) {
+    static LogEntry hinted(long seq) {
         return Turns.scored(seq, -1, HINT);
     }
 
-    private static LogEntry tick(long seq) {
+    static LogEntry tick(long seq) {
         return new Tick(new LogPosition("a", seq, seq * 1_000));
     }
 
-    private static LogEntry control(long seq, ControlKind kind, Map<String, String> arguments) {
+    static LogEntry control(long seq, ControlKind kind, Map<String, String> arguments) {
         return new ControlEntry(
                 new LogPosition("a", seq, seq * 1_000), new ControlRecord("a", "c" + seq, kind, arguments, seq));
     }
@@ -309,7 +351,7 @@ class FoldTest {
         return settings(Mode.RL, method, two());
     }
 
-    private static LearnSettings settings(Mode mode, Method method, BatchRule rule) {
+    static LearnSettings settings(Mode mode, Method method, BatchRule rule) {
         return new LearnSettings(
                 mode,
                 step(method),
@@ -320,7 +362,7 @@ class FoldTest {
                 1);
     }
 
-    private static LearnSettings withSkills(Method method, int threshold) {
+    static LearnSettings withSkills(Method method, int threshold) {
         return new LearnSettings(
                 Mode.RL,
                 step(method),
@@ -331,11 +373,11 @@ class FoldTest {
                 1);
     }
 
-    private static BatchRule two() {
+    static BatchRule two() {
         return new BatchRule(2, 2, Duration.ofHours(1), Duration.ZERO);
     }
 
-    private static StepSettings step(Method method) {
+    static StepSettings step(Method method) {
         return new StepSettings(method, LossName.PPO, 1, 1e-3, 0.05, 4, 8);
     }
 }

@@ -12,12 +12,17 @@ import io.molt.operators.learn.Learned;
 import io.molt.operators.learn.Mode;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.batch.TrainingBatch;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
+import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +49,13 @@ class RefoldTest {
     @BeforeEach
     void publish() throws IOException {
         published = new AdapterStore(directory.resolve("published"));
+        publish(LOG);
+    }
+
+    private void publish(List<LogEntry> log) throws IOException {
         FoldState fold = FoldState.EMPTY;
         TrainingHead head = TrainingHead.START;
-        for (LogEntry entry : LOG) {
+        for (LogEntry entry : log) {
             Learned learned = Fold.learn(fold, entry, SETTINGS);
             fold = learned.next();
             for (TrainingBatch batch : learned.batches()) {
@@ -100,6 +109,81 @@ class RefoldTest {
 
         assertThat(refold(SETTINGS, longer).unpublished()).isEqualTo(1);
         assertThat(refold(SETTINGS, longer).differences()).isEmpty();
+    }
+
+    @Test
+    void a_log_with_a_rollback_and_a_wish_to_be_forgotten_gives_the_published_bytes() throws IOException {
+        List<LogEntry> log = List.of(
+                LOG.get(0),
+                LOG.get(1),
+                LOG.get(2),
+                control(4, ControlKind.ROLLBACK, Map.of("version", "1")),
+                control(5, ControlKind.FORGET, Map.of("turnId", "t6")),
+                Turns.scored(6, -1, ""),
+                Turns.scored(7, -1, ""));
+        published = new AdapterStore(directory.resolve("other"));
+        publish(log);
+
+        Refold.Result result = refold(SETTINGS, log);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.explained()).isEmpty();
+        assertThat(result.equal()).isEqualTo(4);
+        assertThat(published.manifest("a", 4).orElseThrow().lineage().parent()).isEqualTo(1);
+    }
+
+    @Test
+    void a_rollback_whose_weights_were_not_kept_is_explained_and_what_follows_is_equal() throws IOException {
+        AdapterVersion first = published.manifest("a", 1).orElseThrow();
+        published.files().delete(first.files().directory() + "/learner.arrow");
+        List<LogEntry> log = List.of(
+                LOG.get(0),
+                LOG.get(1),
+                LOG.get(2),
+                control(4, ControlKind.ROLLBACK, Map.of("version", "1")),
+                Turns.scored(5, -1, ""),
+                control(6, ControlKind.ROLLBACK, Map.of("version", "3")),
+                Turns.scored(7, -1, ""));
+        publish(log);
+
+        Refold.Result result = refold(SETTINGS, log);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.explained())
+                .containsExactly("a@v4 was skipped: the weights that it was to start from were not kept");
+        assertThat(result.equal()).isEqualTo(4);
+    }
+
+    @Test
+    void a_turn_that_was_erased_from_the_log_explains_its_version_and_those_that_stand_on_it() throws IOException {
+        List<LogEntry> erased = List.of(
+                Turns.scored(1, -0.5, ""),
+                LOG.get(1),
+                LOG.get(2),
+                control(4, ControlKind.FORGET, Map.of("turnId", "t1")));
+        published = new AdapterStore(directory.resolve("erased"));
+        publish(LOG);
+
+        Refold.Result result = refold(
+                new LearnSettings(
+                        SETTINGS.mode(),
+                        SETTINGS.step(),
+                        SETTINGS.advantages(),
+                        SETTINGS.batches(),
+                        SETTINGS.evolution(),
+                        SETTINGS.quality(),
+                        2),
+                erased);
+
+        assertThat(result.explained())
+                .anyMatch(each -> each.startsWith("a@v1 ") && each.endsWith("turns that taught it were forgotten"))
+                .anyMatch(each -> each.startsWith("a@v3 "));
+        assertThat(result.differences()).isEmpty();
+    }
+
+    private static LogEntry control(long seq, ControlKind kind, Map<String, String> arguments) {
+        return new ControlEntry(
+                new LogPosition("a", seq, seq * 1_000), new ControlRecord("a", "c" + seq, kind, arguments, seq));
     }
 
     private Refold.Result refold(LearnSettings settings, List<LogEntry> log) throws IOException {

@@ -71,6 +71,66 @@ class TrainAdapterTest {
     }
 
     @Test
+    void a_restart_remembers_the_versions_that_a_rollback_may_go_to() throws Exception {
+        SmallTrainer trainer = SmallTrainer.free();
+        OperatorSubtaskState snapshot;
+        try (var before = fresh(trainer)) {
+            arrive(before, 1, 2);
+            await(before, 2, trainer);
+            snapshot = before.snapshot(1, 1);
+        }
+        TrainingBatch third = Batches.batch(3, "");
+        var back = new TrainingBatch(
+                "a",
+                3,
+                "",
+                third.seed(),
+                third.settings(),
+                third.examples(),
+                third.foldPoint(),
+                List.of(),
+                new Rollback("c", 1));
+        try (var after = restored(trainer, snapshot, 1, 0)) {
+            after.processElement(new StreamRecord<>(Batches.item(back)));
+
+            assertThat(await(after, 1, trainer)).singleElement().satisfies(version -> {
+                assertThat(version.lineage().parent()).isEqualTo(1);
+                assertThat(version.lineage().rollback()).isEqualTo("c");
+            });
+        }
+    }
+
+    @Test
+    void a_job_that_is_cancelled_in_a_step_never_waits_for_it_and_its_result_is_dropped() throws Exception {
+        SmallTrainer trainer = SmallTrainer.waiting();
+        var harness = fresh(trainer);
+        arrive(harness, 1);
+
+        harness.close();
+        trainer.mayStep();
+
+        assertThat(harness.extractOutputValues()).isEmpty();
+    }
+
+    @Test
+    void with_fork_a_job_goes_on_in_a_store_that_another_log_has_filled() throws Exception {
+        AdapterStore store = new AdapterStore(directory);
+        store.publish(Batches.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store));
+        TrainingBatch batch = Batches.batch(1, "");
+        var changed = new TrainingBatch(
+                "a", 1, "", 42, Batches.STEP, batch.examples(), batch.foldPoint(), List.of(), Rollback.NONE);
+        SmallTrainer trainer = SmallTrainer.free();
+        TrainAdapter forking =
+                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), true), false);
+        try (var harness = Harness.fresh(forking, TrainingItem::agentId)) {
+            harness.processElement(new StreamRecord<>(Batches.item(changed)));
+
+            assertThat(await(harness, 1, trainer)).hasSize(1);
+            assertThat(store.manifest("a", 1)).isEmpty();
+        }
+    }
+
+    @Test
     void a_batch_that_comes_twice_is_trained_once() throws Exception {
         SmallTrainer trainer = SmallTrainer.free();
         try (var harness = fresh(trainer)) {
