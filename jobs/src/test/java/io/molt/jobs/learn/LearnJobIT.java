@@ -40,7 +40,8 @@ class LearnJobIT {
             LearnJobConfig config = config(
                     kafka,
                     TinyPolicy.unpackTo(directory.resolve("policy")),
-                    directory.resolve("adapters").toString());
+                    directory.resolve("adapters").toString(),
+                    true);
             PolicyDirectory policy = PolicyDirectory.open(config.policy());
             OfficeLog office = new OfficeLog(policy, "ada", 7);
             List<LogEntry> log = new ArrayList<>();
@@ -77,7 +78,7 @@ class LearnJobIT {
     void a_rollback_and_a_wish_to_be_forgotten_reach_the_weights_in_a_store_without_rename() throws Exception {
         try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
             LearnJobConfig config =
-                    config(kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "memory://adapters/learn-job");
+                    config(kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "memory://adapters/learn-job", false);
             PolicyDirectory policy = PolicyDirectory.open(config.policy());
             OfficeLog office = new OfficeLog(policy, "ada", 11);
             List<LogEntry> log = new ArrayList<>();
@@ -134,14 +135,21 @@ class LearnJobIT {
                 .anyMatch(version -> version.version() >= newest));
     }
 
-    private static LearnJobConfig config(TestKafka kafka, Path policy, String adapters) {
+    private static LearnJobConfig config(TestKafka kafka, Path policy, String adapters, boolean skills) {
         Settings settings = new Settings(Map.of(
-                "kafka.brokers", kafka.brokers(),
-                "policy.directory", policy.toString(),
-                "adapters.directory", adapters,
-                "batch.size", String.valueOf(BATCH),
-                "learn.passes", "1",
-                "skills.threshold", "1"));
+                "kafka.brokers",
+                kafka.brokers(),
+                "policy.directory",
+                policy.toString(),
+                "adapters.directory",
+                adapters,
+                "skills.enabled", String.valueOf(skills),
+                "batch.size",
+                String.valueOf(BATCH),
+                "learn.passes",
+                "1",
+                "skills.threshold",
+                "1"));
         LearnJobConfig config = LearnJobConfig.from(settings);
         settings.refuseProblems();
         return config;

@@ -57,8 +57,7 @@ public final class ObjectFileSystem extends FileSystem {
 
     @Override
     public boolean exists(Path path) {
-        return OBJECTS.keySet().stream()
-                .anyMatch(key -> key.equals(path.toString()) || key.startsWith(path + "/"));
+        return OBJECTS.keySet().stream().anyMatch(key -> key.equals(path.toString()) || key.startsWith(path + "/"));
     }
 
     @Override
@@ -214,6 +213,17 @@ public final class ObjectFileSystem extends FileSystem {
         @Override
         public int read() {
             return position < content.length ? content[position++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            int count = Math.min(length, content.length - position);
+            if (count <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            System.arraycopy(content, position, bytes, offset, count);
+            position += count;
+            return count;
         }
     }
 }
