@@ -1,5 +1,6 @@
 package io.molt.cli.drill;
 
+import io.molt.jobs.learn.LearnJob;
 import io.molt.jobs.learn.LearnJobConfig;
 import io.molt.operators.learn.Fold;
 import io.molt.operators.learn.FoldState;
@@ -7,8 +8,6 @@ import io.molt.operators.learn.LearnSettings;
 import io.molt.operators.learn.Learned;
 import io.molt.operators.lora.AdapterStore;
 import io.molt.operators.lora.Refold;
-import io.molt.policy.model.PolicyDirectory;
-import io.molt.policy.train.DjlTrainer;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.settings.Settings;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import java.util.Map;
 /** Whether the log, learned again offline, gives the versions that were published, byte for byte. */
 final class RefoldAudit {
 
-    private final Map<String, String> settings;
+    private final LearnJobConfig config;
     private final LearnSettings learning;
 
     /**
@@ -31,8 +30,8 @@ final class RefoldAudit {
      * @param settings those of the cluster
      */
     RefoldAudit(Map<String, String> settings) {
-        this.settings = settings;
-        this.learning = LearnJobConfig.from(new Settings(settings)).learning();
+        this.config = LearnJobConfig.from(new Settings(settings));
+        this.learning = config.learning();
     }
 
     /** How many batches each agent's log has made so far, by agent. */
@@ -54,9 +53,9 @@ final class RefoldAudit {
     /** One sentence per difference. */
     List<String> differences(List<LogEntry> log) throws IOException {
         List<String> differences = new ArrayList<>();
-        var store = new AdapterStore(Path.of(settings.get("adapters.directory")));
+        AdapterStore store = config.adapters().open();
         Path scratch = Files.createTempDirectory("molt-refold-");
-        try (var trainer = new DjlTrainer(PolicyDirectory.open(Path.of(settings.get("policy.directory"))))) {
+        try (var trainer = LearnJob.trainer(config).create()) {
             for (Map.Entry<String, List<LogEntry>> agent : LogAudit.byAgent(log).entrySet()) {
                 Path own = Files.createTempDirectory(scratch, "agent-");
                 Refold.Result result = new Refold(learning, trainer, store, own).read(agent.getValue());
