@@ -28,14 +28,14 @@ final class BatchAdvantages {
     }
 
     /**
-     * Why no step is made; empty if one is. A batch of nothing but praise only forgets; one of equal rewards has no
+     * Why no step is made; empty if one is. A batch of nothing but praise (outcomes make it up to 2) only forgets; one of equal rewards has no
      * direction once it is centred.
      */
     static String skip(List<TrainingExample> examples, Advantages kind) {
         if (examples.stream().anyMatch(each -> !each.hint().isEmpty())) {
             return "";
         }
-        if (examples.stream().allMatch(each -> each.reward() == 1)) {
+        if (examples.stream().allMatch(each -> each.reward() >= 1)) {
             return "EMPTY";
         }
         boolean flat = deviation(examples, mean(examples)) == 0;

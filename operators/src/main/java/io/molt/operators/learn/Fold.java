@@ -34,8 +34,6 @@ public final class Fold {
 
     private static final int MAX_LAG = 2;
     private static final int MAX_PENDING = 1_024;
-    private static final int MAX_HELD_OUT = 16;
-    private static final int MAX_FORGOTTEN = 1_024;
     /** Log time after a batch in which its version has come into serving, or never will. */
     private static final long SETTLED_MILLIS = 600_000;
 
@@ -92,7 +90,7 @@ public final class Fold {
         if (stamp > skills.generation()) {
             skills = new Skills(stamp, skills.evolutions(), skills.hintedFailures(), skills.failures());
         }
-        if (isForgotten(turn)) {
+        if (kept.isForgotten(turn.turn(), turn.exchange().timing().requestedAtMillis())) {
             leave(turn.turn().turnId(), at.agentSeq(), "FORGOTTEN");
             return List.of();
         }
@@ -104,7 +102,7 @@ public final class Fold {
             wait(turn);
         }
         if (refusal.equals(Optional.of("HELD_OUT")) && turn.judgement().reward() > 0) {
-            holdOut(turn);
+            kept = kept.holdingOut(pending(turn));
         }
         return support ? evolve(turn) : List.of();
     }
@@ -124,14 +122,8 @@ public final class Fold {
             ignored.add(new Ignored(command.commandId(), "UNKNOWN_VERSION"));
             return;
         }
-        Ancestry ancestry = kept.ancestry().rolledBack(version);
-        kept = new Kept(kept.heldOut(), kept.forgotten(), new Rollback(command.commandId(), version), ancestry);
-        batches = new Batches(
-                batches.formed(),
-                batches.lastAtMillis(),
-                ancestry.recentSteps(MAX_LAG + 1),
-                batches.rewards(),
-                batches.rewardSum());
+        kept = kept.rolledBack(new Rollback(command.commandId(), version));
+        batches = batches.withSteps(kept.ancestry().recentSteps(MAX_LAG + 1));
     }
 
     /** -1 if it is no version. */
@@ -162,24 +154,7 @@ public final class Fold {
                 .filter(each -> !forgotten.names(each.sessionId(), each.turnId()))
                 .toList();
         skills = new Skills(skills.generation(), skills.evolutions(), skills.hintedFailures(), failures);
-        List<Pending> heldOut = kept.heldOut().stream()
-                .filter(each ->
-                        !forgotten.names(each.sessionId(), each.example().turnId()))
-                .toList();
-        kept = new Kept(heldOut, newest(kept.forgotten(), forgotten, MAX_FORGOTTEN), kept.rollback(), kept.ancestry());
-    }
-
-    private boolean isForgotten(ScoredTurn turn) {
-        long requestedAt = turn.exchange().timing().requestedAtMillis();
-        return kept.forgotten().stream().anyMatch(each -> each.covers(turn.turn(), requestedAt));
-    }
-
-    private void holdOut(ScoredTurn turn) {
-        kept = new Kept(
-                newest(kept.heldOut(), pending(turn), MAX_HELD_OUT),
-                kept.forgotten(),
-                kept.rollback(),
-                kept.ancestry());
+        kept = kept.forgetting(forgotten);
     }
 
     private boolean isHintedFailure(ScoredTurn turn) {
@@ -220,12 +195,7 @@ public final class Fold {
 
     private void wait(ScoredTurn turn) {
         pending.add(pending(turn));
-        batches = new Batches(
-                batches.formed(),
-                batches.lastAtMillis(),
-                batches.recentSteps(),
-                batches.rewards() + 1,
-                batches.rewardSum() + turn.judgement().reward());
+        batches = batches.rewarded(turn.judgement().reward());
         if (pending.size() > MAX_PENDING) {
             TrainingExample oldest = pending.remove(0).example();
             leave(oldest.turnId(), oldest.agentSeq(), "OVERFLOW");
@@ -306,17 +276,9 @@ public final class Fold {
         pending.subList(0, size).clear();
         long number = batches.formed() + 1;
         String skip = BatchAdvantages.skip(waiting, settings.advantages());
-        batches = new Batches(
-                number,
-                at.sequencedAtMillis(),
-                skip.isEmpty() ? newest(batches.recentSteps(), number, MAX_LAG + 1) : batches.recentSteps(),
-                batches.rewards(),
-                batches.rewardSum());
-        kept = new Kept(
-                kept.heldOut(),
-                kept.forgotten(),
-                kept.rollback(),
-                kept.ancestry().grown(number, skip.isEmpty()));
+        kept = kept.grown(number, skip.isEmpty());
+        batches = batches.grown(
+                at.sequencedAtMillis(), skip.isEmpty() ? newest(batches.recentSteps(), number) : batches.recentSteps());
         FoldPoint point = new FoldPoint(
                 examples.get(0).agentSeq(),
                 at.agentSeq(),
@@ -336,9 +298,9 @@ public final class Fold {
                 kept.rollback());
     }
 
-    private static <T> List<T> newest(List<T> before, T next, int most) {
-        List<T> more = new ArrayList<>(before);
-        more.add(next);
-        return more.subList(Math.max(0, more.size() - most), more.size());
+    private static List<Long> newest(List<Long> steps, long number) {
+        List<Long> more = new ArrayList<>(steps);
+        more.add(number);
+        return more.subList(Math.max(0, more.size() - MAX_LAG - 1), more.size());
     }
 }

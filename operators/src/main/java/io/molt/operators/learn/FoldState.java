@@ -1,6 +1,8 @@
 package io.molt.operators.learn;
 
 import io.molt.schemas.batch.Rollback;
+import io.molt.schemas.turn.TurnRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +51,18 @@ public record FoldState(
             recentSteps = List.copyOf(recentSteps);
         }
 
+        Batches rewarded(double reward) {
+            return new Batches(formed, lastAtMillis, recentSteps, rewards + 1, rewardSum + reward);
+        }
+
+        Batches grown(long atMillis, List<Long> steps) {
+            return new Batches(formed + 1, atMillis, steps, rewards, rewardSum);
+        }
+
+        Batches withSteps(List<Long> steps) {
+            return new Batches(formed, lastAtMillis, steps, rewards, rewardSum);
+        }
+
         /** Running mean of rewards; 0 before the first. */
         public double baseline() {
             return rewards == 0 ? 0 : rewardSum / rewards;
@@ -85,6 +99,9 @@ public record FoldState(
      */
     public record Kept(List<Pending> heldOut, List<Forgotten> forgotten, Rollback rollback, Ancestry ancestry) {
 
+        private static final int MAX_HELD_OUT = 16;
+        private static final int MAX_FORGOTTEN = 1_024;
+
         public Kept {
             heldOut = List.copyOf(heldOut);
             forgotten = List.copyOf(forgotten);
@@ -92,6 +109,35 @@ public record FoldState(
 
         static Kept at(long formed) {
             return new Kept(List.of(), List.of(), Rollback.NONE, new Ancestry(formed, List.of()));
+        }
+
+        Kept holdingOut(Pending turn) {
+            return new Kept(newest(heldOut, turn, MAX_HELD_OUT), forgotten, rollback, ancestry);
+        }
+
+        Kept forgetting(Forgotten wish) {
+            List<Pending> others = heldOut.stream()
+                    .filter(each -> !wish.names(each.sessionId(), each.example().turnId()))
+                    .toList();
+            return new Kept(others, newest(forgotten, wish, MAX_FORGOTTEN), rollback, ancestry);
+        }
+
+        Kept rolledBack(Rollback to) {
+            return new Kept(heldOut, forgotten, to, ancestry.rolledBack(to.version()));
+        }
+
+        Kept grown(long version, boolean trains) {
+            return new Kept(heldOut, forgotten, rollback, ancestry.grown(version, trains));
+        }
+
+        boolean isForgotten(TurnRef turn, long requestedAtMillis) {
+            return forgotten.stream().anyMatch(each -> each.covers(turn, requestedAtMillis));
+        }
+
+        private static <T> List<T> newest(List<T> before, T next, int most) {
+            List<T> more = new ArrayList<>(before);
+            more.add(next);
+            return more.subList(Math.max(0, more.size() - most), more.size());
         }
     }
 }

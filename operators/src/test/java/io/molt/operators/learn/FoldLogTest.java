@@ -9,8 +9,12 @@ import io.molt.operators.wire.KafkaRecord;
 import io.molt.operators.wire.TrainingItem;
 import io.molt.schemas.Topics;
 import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.Rollback;
+import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.control.ControlKind;
 import io.molt.schemas.log.LogEntry;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -35,6 +39,24 @@ class FoldLogTest {
             assertThat(after.extractOutputValues())
                     .isEqualTo(straight.extractOutputValues())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_rollback_before_a_restart_is_in_the_batch_after_it() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = restored(null, 1, 0)) {
+            arrive(before, Turns.scored(1, -1, ""), Turns.scored(2, -1, ""));
+            arrive(before, FoldTest.control(3, ControlKind.ROLLBACK, Map.of("version", "0")));
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = restored(snapshot, 1, 0)) {
+            arrive(after, Turns.scored(4, -1, ""), Turns.scored(5, -1, ""));
+
+            assertThat(after.extractOutputValues()).singleElement().satisfies(item -> {
+                TrainingBatch batch = Codecs.BATCHES.decode(item.bytes());
+                assertThat(batch.rollback()).isEqualTo(new Rollback("c3", 0));
+            });
         }
     }
 
