@@ -1,5 +1,6 @@
 package io.molt.cli.cluster;
 
+import io.molt.cli.stack.JobMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class ClusterStatusCommand implements Callable<Integer> {
         for (FlinkRest.Job job : flink.jobs()) {
             System.out.printf(
                     "job     %-14s %-10s checkpoints %s%n", job.name(), job.state(), flink.checkpoints(job.id()));
+            new JobMetrics(flink.address().toString())
+                    .of(job.id())
+                    .forEach((name, value) -> System.out.printf("metric  %-56s %s%n", name, value));
         }
         for (ClusterJob job : ClusterJob.values()) {
             RecoveryPoints.newest(files.recovery(job.jobName()))

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** Which installation a command is for: a home directory on this machine, or somebody's Kafka and adapter store. */
 public final class Installation {
+
+    /** What molt up and molt cluster up leave while they run. */
+    private static final List<String> ADDRESSES = List.of("cluster/addresses.properties", "stack.properties");
 
     @Option(names = "--home", description = "directory of the installation (default: ${DEFAULT-VALUE})")
     private Path home = Path.of(".molt");
@@ -35,10 +39,11 @@ public final class Installation {
             return brokers;
         }
         Properties running = new Properties();
-        Path file = home.resolve("stack.properties");
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                running.load(reader);
+        for (String file : ADDRESSES) {
+            if (Files.exists(home.resolve(file))) {
+                try (Reader reader = Files.newBufferedReader(home.resolve(file))) {
+                    running.load(reader);
+                }
             }
         }
         String known = running.getProperty("kafka", "");

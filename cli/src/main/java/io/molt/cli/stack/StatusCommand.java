@@ -62,6 +62,9 @@ public final class StatusCommand implements Callable<Integer> {
                     job.path("state").asText(),
                     checkpoints.path("counts").path("completed").asLong(),
                     checkpoints.path("counts").path("failed").asLong());
+            new JobMetrics(flink)
+                    .of(job.path("jid").asText())
+                    .forEach((name, value) -> System.out.printf("metric  %-56s %s%n", name, value));
         }
     }
 
