@@ -150,25 +150,30 @@ final class SessionPass {
         if (oldest.isOpen() && oldest.is(Anchor.ASKED)) {
             finish(oldest, "SESSION_TOO_LONG", unknown("", lastRecordMillis));
         } else if (oldest.isOpen()) {
-            records(oldest).ifPresent(unasked::add);
+            giveUp(oldest);
+            return;
         }
         drop(oldest);
+        remember(oldest);
     }
 
-    /** Nothing is remembered of a turn but that it was there. */
-    void drop(Anchor anchor) {
-        anchors.removeIf(each -> each.turn() == anchor.turn());
-        store.remove(anchor.turn());
+    /** Of a turn without an anchor it is only known that it was there. */
+    private void remember(Anchor anchor) {
         int kept = Math.min(forgotten.length, Session.MAX_FORGOTTEN - 1);
         long[] more = Arrays.copyOfRange(forgotten, forgotten.length - kept, forgotten.length + 1);
         more[kept] = anchor.turn();
         forgotten = more;
     }
 
-    /** The request of this answer never came. */
+    /** The request of this answer has not come; if it still does, it is a turn whose reply was lost. */
     void giveUp(Anchor answered) {
         records(answered).ifPresent(unasked::add);
         drop(answered);
+    }
+
+    private void drop(Anchor anchor) {
+        anchors.removeIf(each -> each.turn() == anchor.turn());
+        store.remove(anchor.turn());
     }
 
     /** Writes an entry after which nothing can follow. */

@@ -6,6 +6,7 @@ import io.molt.operators.Harness;
 import io.molt.operators.Turns;
 import io.molt.operators.pairing.PairedTurn;
 import io.molt.schemas.log.Vote;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -105,6 +106,19 @@ class JudgeTurnsTest {
             after.endInput();
 
             assertThat(only(after).judgement().reward()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_bug_in_judging_leaves_one_turn_unscored_and_says_where() throws Exception {
+        ByHand judge = new ByHand();
+        try (var harness = open(judge, null)) {
+            harness.processElement(new StreamRecord<>(Turns.paired("a", "t1", "", "thanks")));
+            judge.answer(Collections.singletonList(null));
+            harness.endInput();
+
+            assertThat(only(harness).judgement().unscored()).isEqualTo("BUG");
+            assertThat(only(harness).bug()).startsWith("judging t1: NullPointerException at ");
         }
     }
 
