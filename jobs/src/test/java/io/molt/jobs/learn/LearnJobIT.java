@@ -77,8 +77,8 @@ class LearnJobIT {
     @Test
     void a_rollback_and_a_wish_to_be_forgotten_reach_the_weights_in_a_store_without_rename() throws Exception {
         try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
-            LearnJobConfig config =
-                    config(kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "memory://adapters/learn-job", false);
+            LearnJobConfig config = config(
+                    kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "memory://adapters/learn-job", false);
             PolicyDirectory policy = PolicyDirectory.open(config.policy());
             OfficeLog office = new OfficeLog(policy, "ada", 11);
             List<LogEntry> log = new ArrayList<>();
@@ -143,7 +143,8 @@ class LearnJobIT {
                 policy.toString(),
                 "adapters.directory",
                 adapters,
-                "skills.enabled", String.valueOf(skills),
+                "skills.enabled",
+                String.valueOf(skills),
                 "batch.size",
                 String.valueOf(BATCH),
                 "learn.passes",

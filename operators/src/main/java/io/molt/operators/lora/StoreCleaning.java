@@ -25,7 +25,7 @@ final class StoreCleaning {
     private final AdapterStore store;
     private final Retention retention;
     private final Clock clock;
-    /** By agent; what a manifest says never changes. */
+    /** By agent; what a manifest of a published version says never changes. */
     private final Map<String, SortedMap<Long, Stored>> known = new HashMap<>();
 
     StoreCleaning(AdapterStore store, Retention retention, Clock clock) {
@@ -56,7 +56,10 @@ final class StoreCleaning {
             learn(agentId, version, versions);
         }
         for (long version : pinned) {
-            learn(agentId, version, versions);
+            // A newer one may still be moved aside by a fork.
+            if (version <= newest) {
+                learn(agentId, version, versions);
+            }
         }
         for (StoreFiles.Entry entry : data.values()) {
             learn(agentId, StoreNames.version(entry.name()).orElseThrow(), versions);
