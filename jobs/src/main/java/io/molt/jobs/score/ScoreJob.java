@@ -76,8 +76,7 @@ public final class ScoreJob {
         SingleOutputStreamOperator<JudgedTurn> rewarded = judged.keyBy(ScoreJob::session)
                 .connect(paired.getSideOutput(PairTurns.OUTCOMES)
                         .keyBy(outcome -> AwaitOutcome.key(outcome.agentId(), outcome.sessionId())))
-                .process(new AwaitOutcome(
-                        config.outcomeWait(), config.pairing().keep()))
+                .process(new AwaitOutcome(config.outcomeWait(), config.pairing().keep()))
                 .name("await outcome")
                 .uid("await-outcome");
         BroadcastStream<KafkaRecord> control = env.fromSource(

@@ -67,8 +67,7 @@ public record ScoreJobConfig(
     public static ScoreJobConfig from(Settings settings) {
         Duration tickEvery = settings.duration(
                 "tick.interval", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
-        Duration outcomeWait =
-                settings.duration("outcome.wait", Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+        Duration outcomeWait = settings.duration("outcome.wait", Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
         BatchRule batches = BatchSettings.from(settings);
         return new ScoreJobConfig(
                 KafkaConfig.from(settings),

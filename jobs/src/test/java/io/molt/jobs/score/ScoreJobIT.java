@@ -14,6 +14,7 @@ import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
 import io.molt.schemas.settings.Settings;
+import io.molt.schemas.turn.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +114,48 @@ class ScoreJobIT {
                                 && turns(entries, "bob").size() == 2);
 
                 assertThat(turns(log, "ada").get(0).exchange().reply()).hasSize(64_000);
+            }
+        }
+    }
+
+    @Test
+    void an_outcome_revises_the_session_it_names_and_not_another_agents_session_of_the_same_name() throws Exception {
+        try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
+            ScoreJobConfig config = config(kafka);
+            Chat ada = new Chat("ada", "1");
+            Chat bob = new Chat("bob", "1");
+            try (RunningJob unused =
+                    RunningJob.start(directory.resolve("checkpoints"), env -> ScoreJob.define(env, config))) {
+                interact(kafka, ada, "Price please.", "Price: 3", "Thanks, perfect.", true);
+                interact(kafka, bob, "Price please.", "Price: 4", "No, that is wrong.", true);
+                kafka.read(
+                        Topics.SCORED,
+                        Codecs.SCORED,
+                        entries -> turns(entries, "ada").size() == 2
+                                && turns(entries, "bob").size() == 2);
+                Outcome outcome = new Outcome("ada", "1", "o1", -0.5, 9_000);
+                kafka.send(Topics.TURNS, ada.key(), Codecs.TURNS.encode(outcome));
+                kafka.send(Topics.TURNS, ada.key(), Codecs.TURNS.encode(outcome));
+                kafka.send(Topics.TURNS, bob.key(), Codecs.TURNS.encode(new Outcome("bob", "1", "o2", 1, 9_000)));
+
+                List<LogEntry> log = kafka.read(
+                        Topics.SCORED,
+                        Codecs.SCORED,
+                        entries -> turns(entries, "ada").size() == 3
+                                && turns(entries, "bob").size() == 3);
+
+                assertThat(turns(log, "ada"))
+                        .extracting(
+                                turn -> turn.turn().turnId(),
+                                ScoredTurn::revision,
+                                turn -> turn.judgement().reward(),
+                                turn -> turn.judgement().unscored())
+                        .containsExactlyInAnyOrder(
+                                tuple("1-1", 0, 1.0, ""), tuple("1-2", 0, 0.0, "SILENCE"), tuple("1-1", 1, 0.5, ""));
+                assertThat(turns(log, "bob"))
+                        .extracting(turn -> turn.turn().turnId(), ScoredTurn::revision, turn -> turn.judgement()
+                                .reward())
+                        .containsExactlyInAnyOrder(tuple("1-1", 0, -1.0), tuple("1-2", 0, 0.0), tuple("1-1", 1, 0.0));
             }
         }
     }
