@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -21,13 +22,12 @@ public final class JobMetrics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Of all that Flink measures, what molt's own operators do; before the name stands the operator's. */
-    private static final Pattern OURS =
-            Pattern.compile("[a-zA-Z_]+\\.(reason\\.\\w+\\.)?(turns\\w+|outcomesIn|bugs|rejected\\w*|votes\\w+|unscored\\.\\w+"
+    private static final Pattern OURS = Pattern.compile(
+            "[a-zA-Z_]+\\.(reason\\.\\w+\\.)?(turns\\w+|outcomesIn|bugs|rejected\\w*|votes\\w+|unscored\\.\\w+"
                     + "|judge\\w+|entries\\w+|rewardMean|pending|batch\\w+|lag|commandsIgnored|steps\\w*|loss|klBase|gradNorm"
                     + "|stepSeconds|queued|published|feedbackToPublishedMillis|cleaningFailed)");
     /** Gauges, which several subtasks do not add up to. */
-    private static final Pattern HIGHEST =
-            Pattern.compile(".*(Mean|Max|Millis|lag|loss|klBase|gradNorm|stepSeconds)");
+    private static final Pattern HIGHEST = Pattern.compile(".*(Mean|Max|Millis|lag|loss|klBase|gradNorm|stepSeconds)");
 
     private final String flink;
     private final HttpClient http =
@@ -43,8 +43,8 @@ public final class JobMetrics {
     }
 
     /** Operator and name to value, of one job; counters and queues summed over subtasks, other gauges the highest. */
-    public TreeMap<String, Double> of(String jobId) throws IOException, InterruptedException {
-        TreeMap<String, Double> values = new TreeMap<>();
+    public SortedMap<String, Double> of(String jobId) throws IOException, InterruptedException {
+        SortedMap<String, Double> values = new TreeMap<>();
         for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
             String metrics = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
             List<String> ours = StreamSupport.stream(get(metrics).spliterator(), false)
@@ -52,7 +52,8 @@ public final class JobMetrics {
                     .filter(id -> OURS.matcher(id).matches())
                     .toList();
             for (String id : ours) {
-                JsonNode value = get(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).path(0);
+                JsonNode value = get(metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
+                        .path(0);
                 String aggregate = HIGHEST.matcher(id).matches() ? "max" : "sum";
                 values.put(id, value.path(aggregate).asDouble());
             }
@@ -61,8 +62,10 @@ public final class JobMetrics {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(flink + path)).timeout(TIMEOUT).build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(flink + path))
+                .timeout(TIMEOUT)
+                .build();
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }
