@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
@@ -37,6 +38,7 @@ class FlinkConfTest {
     private static final List<Class<?>> OPTIONS = List.of(
             CheckpointingOptions.class,
             CoreOptions.class,
+            ExecutionOptions.class,
             HeartbeatManagerOptions.class,
             HighAvailabilityOptions.class,
             JobManagerOptions.class,
@@ -50,7 +52,9 @@ class FlinkConfTest {
 
     @Test
     void every_key_of_config_yaml_is_an_option_of_this_flink() throws Exception {
-        assertThat(GlobalConfiguration.loadConfiguration(CONF.toString()).toMap().keySet())
+        assertThat(GlobalConfiguration.loadConfiguration(CONF.toString())
+                        .toMap()
+                        .keySet())
                 .isNotEmpty()
                 .isSubsetOf(known());
     }
@@ -108,7 +112,7 @@ class FlinkConfTest {
 
     private static Object at(Object node, String path) {
         Object here = node;
-        for (String key : path.split("\\.")) {
+        for (String key : path.split("\\.", -1)) {
             here = ((Map<?, ?>) here).get(key);
             assertThat(here).as(path).isNotNull();
         }
