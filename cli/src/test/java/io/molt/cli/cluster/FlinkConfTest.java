@@ -26,6 +26,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +60,22 @@ class FlinkConfTest {
                         .keySet())
                 .isNotEmpty()
                 .isSubsetOf(known());
+    }
+
+    @Test
+    void every_alarm_is_explained_and_every_explained_alarm_is_there() throws Exception {
+        Set<String> raised = names("alert: (Molt\\w+)", CONF.resolve("prometheus-alarms.yml"));
+        Set<String> explained = names("(?m)^\\| (Molt\\w+) \\|", Path.of("../docs/operations.md"));
+
+        assertThat(raised).isNotEmpty().isEqualTo(explained);
+    }
+
+    private static Set<String> names(String pattern, Path file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(file))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest(name = "{0}")
