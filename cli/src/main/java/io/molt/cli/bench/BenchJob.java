@@ -27,12 +27,12 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 record BenchJob(String name, Consumer<StreamExecutionEnvironment> define) {
 
     private static final int SLOTS = 2;
-    private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
+    private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
      * Seconds from the moment all tasks run until everything that is in the topic now has been read, and what came of it is
-     * committed. Offsets are committed with each checkpoint, that is each second.
+     * committed. Offsets are committed with each checkpoint, that is every two seconds.
      */
     double secondsToTheEnd(Admin admin, Path checkpoints) throws Exception {
         forgetGroup(admin);

@@ -29,9 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class BenchTurns implements AutoCloseable {
 
     private static final int AGENTS = 16;
-    private static final int CHARS = 160;
-    private static final int PROMPT_TOKENS = 120;
-    private static final int REPLY_TOKENS = 40;
+    private static final int CHARS = 120;
+    private static final int PROMPT_TOKENS = 60;
+    private static final int REPLY_TOKENS = 20;
     private static final String[] WORDS =
             "please move the meeting with the finance team to next week and send a short note to all who were invited no I meant the report use the full date thanks that is right"
                     .split(" ");
