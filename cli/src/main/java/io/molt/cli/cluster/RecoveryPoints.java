@@ -1,9 +1,9 @@
 package io.molt.cli.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,29 +12,27 @@ import java.util.stream.Stream;
 public final class RecoveryPoints {
 
     private static final String METADATA = "_metadata";
-    /** {@code <job id>/chk-N/_metadata}. */
-    private static final int DEPTH = 3;
 
     private RecoveryPoints() {}
 
     /**
-     * The newest complete one. Runs have directories of their own and count from one again, so that time decides; the state
-     * of a savepoint stopped at is newer than any checkpoint before it.
+     * The newest complete one: {@code <job id>/chk-N} or a savepoint. Runs have directories of their own and count from one
+     * again, so that time decides; the state of a savepoint stopped at is newer than any checkpoint before it. Flink may
+     * remove checkpoints meanwhile: what is gone is not seen.
      */
     public static Optional<Path> newest(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.find(directory, DEPTH, (file, attributes) -> isMetadata(file))) {
-            return files.max(Comparator.comparingLong(RecoveryPoints::written).thenComparing(RecoveryPoints::number))
-                    .map(Path::getParent);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return children(directory)
+                .flatMap(run -> Stream.concat(Stream.of(run), children(run)))
+                .map(point -> point.resolve(METADATA))
+                .filter(Files::exists)
+                .max(Comparator.comparingLong(RecoveryPoints::written).thenComparing(RecoveryPoints::number))
+                .map(Path::getParent);
     }
 
-    private static boolean isMetadata(Path file) {
-        return file.getFileName().toString().equals(METADATA);
+    private static Stream<Path> children(Path directory) {
+        return Optional.ofNullable(directory.toFile().listFiles()).stream()
+                .flatMap(Arrays::stream)
+                .map(File::toPath);
     }
 
     private static long number(Path metadata) {
@@ -43,10 +41,6 @@ public final class RecoveryPoints {
     }
 
     private static long written(Path metadata) {
-        try {
-            return Files.getLastModifiedTime(metadata).toMillis();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return metadata.toFile().lastModified();
     }
 }

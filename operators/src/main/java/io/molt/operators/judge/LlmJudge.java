@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -51,7 +52,9 @@ public final class LlmJudge implements Judge {
         HttpRequest request = request(input.text());
         List<CompletableFuture<Vote>> votes = IntStream.range(0, settings.votes())
                 .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                        .thenApply(LlmJudge::read))
+                        .thenApply(LlmJudge::read)
+                        // The request's own limit ends with the headers of the answer; a body may stall for ever.
+                        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
         return CompletableFuture.allOf(votes.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
             if (votes.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {

@@ -45,7 +45,7 @@ record TrainingStep(AdapterStore store, boolean fork) {
         TrainingHead parent = start.orElse(head);
         Lineage lineage = lineage(batch, parent.accepted());
         Optional<AdapterVersion> existing = existing(batch, lineage);
-        if (existing.isPresent()) {
+        if (existing.isPresent() && existing.get().lineage().equals(lineage)) {
             return existing.get();
         }
         Optional<LearnerState> learner = parent.accepted() == 0 ? Optional.empty() : store.learner(parent.files());
@@ -53,6 +53,9 @@ record TrainingStep(AdapterStore store, boolean fork) {
         if (gone && !rollsBack) {
             throw new IOException("the store " + store.files().name() + " has lost the weights of " + batch.agentId()
                     + "@v" + parent.accepted() + ", parent of the next version");
+        }
+        if (existing.isPresent()) {
+            moveAside(existing.get()); // only now: without the parent's weights there is nothing to go on with
         }
         TrainedStep step = gone ? skipped(ROLLBACK_GONE) : train(batch, learner, backend);
         AdapterFiles files = step.learner().isPresent()
@@ -80,11 +83,12 @@ record TrainingStep(AdapterStore store, boolean fork) {
         if (!fork) {
             throw new StoreOfAnotherLog(store.files().name(), existing.get());
         }
-        LOG.warn(
-                "versions of another log moved aside from adapterVersion={}",
-                existing.get().policy());
-        store.fork(batch.agentId(), batch.batch());
-        return Optional.empty();
+        return existing;
+    }
+
+    private void moveAside(AdapterVersion other) throws IOException {
+        LOG.warn("versions of another log moved aside from adapterVersion={}", other.policy());
+        store.fork(other.agentId(), other.version());
     }
 
     /**

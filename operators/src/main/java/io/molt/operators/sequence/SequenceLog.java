@@ -7,6 +7,7 @@ import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Rejected;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.control.ControlKind;
 import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
@@ -149,12 +150,10 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
             command = Codecs.CONTROL.decode(record.value());
             encode(new ControlEntry(LogHead.START.entry(0).position(command.agentId()), command));
         } catch (UnreadableRecord e) {
-            count("rejectedUnreadable");
-            context.output(REJECTED, record.rejected("UNREADABLE", e.getMessage()));
+            reject(record.rejected("UNREADABLE", e.getMessage()), "rejectedUnreadable", context);
             return;
         } catch (RuntimeException e) {
-            count("bugs");
-            context.output(REJECTED, record.rejected(Bug.REASON, Bug.detail("sequencing", "a command", e)));
+            reject(record.rejected(Bug.REASON, Bug.detail("sequencing", "a command", e)), "bugs", context);
             return;
         }
         BroadcastState<String, ControlRecord> commands = context.getBroadcastState(COMMANDS);
@@ -164,6 +163,9 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
             return;
         }
         commands.put(name, command);
+        if (command.kind() == ControlKind.FORGET) {
+            drop(commands);
+        }
         long now = context.currentProcessingTime();
         context.applyToKeyedState(HEAD, (agentId, state) -> {
             if (StandingCommands.concerns(command, agentId)) {
@@ -174,6 +176,22 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
                 state.update(at);
             }
         });
+    }
+
+    private static void drop(BroadcastState<String, ControlRecord> commands) throws Exception {
+        List<ControlRecord> all = new ArrayList<>();
+        commands.immutableEntries().forEach(command -> all.add(command.getValue()));
+        for (String surplus : StandingCommands.surplus(all)) {
+            commands.remove(surplus);
+        }
+    }
+
+    /** Every subtask is told every command; one speaks for all. */
+    private void reject(Rejected rejected, String counter, Context context) {
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            count(counter);
+            context.output(REJECTED, rejected);
+        }
     }
 
     private void count(LogEntry entry) {

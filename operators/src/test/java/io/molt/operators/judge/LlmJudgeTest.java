@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,30 @@ class LlmJudgeTest {
 
         assertThatThrownBy(() -> judge(2).votes(INPUT).toCompletableFuture().join())
                 .hasRootCauseMessage("no vote came from " + url());
+    }
+
+    @Test
+    void an_answer_that_stalls_after_its_headers_ends_with_the_time_limit() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/stalls/chat/completions", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().flush();
+            awaitQuietly(over);
+        });
+        URI stalls = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/stalls");
+        LlmJudge judge = new LlmJudge(new LlmSettings(stalls, "m", 1, Duration.ofSeconds(1), ""));
+
+        assertThatThrownBy(() -> judge.votes(INPUT).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .hasRootCauseMessage("no vote came from " + stalls);
+        over.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch over) {
+        try {
+            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private LlmJudge judge(int votes) {

@@ -138,6 +138,24 @@ class TrainingStepTest {
     }
 
     @Test
+    void without_the_parents_weights_a_fork_moves_nothing_aside() throws IOException {
+        grow(Batches.batch(1, ""));
+        TrainingHead first = head;
+        grow(Batches.batch(2, ""));
+        files.delete(first.files().directory() + "/learner.arrow");
+        TrainingBatch second = Batches.batch(2, "");
+        TrainingBatch other = new TrainingBatch(
+                "a", 2, "", 42, Batches.STEP, second.examples(), second.foldPoint(), List.of(), Rollback.NONE);
+
+        assertThatThrownBy(
+                        () -> new TrainingStep(store, true).make(other, first, Optional.empty(), SmallTrainer.free()))
+                .hasMessageContaining("lost the weights of a@v1");
+
+        assertThat(store.manifest("a", 2)).isPresent();
+        assertThat(files.paths()).noneMatch(path -> path.contains("forked"));
+    }
+
+    @Test
     void a_fresh_job_on_the_log_that_filled_the_store_takes_the_versions_that_are_there() throws IOException {
         grow(Batches.batch(1, ""));
         SmallTrainer again = SmallTrainer.free();

@@ -135,6 +135,23 @@ class SequenceLogTest {
     }
 
     @Test
+    void wishes_to_forget_and_a_rollback_open_the_log_of_an_agent_whose_first_turn_is_still_on_its_way()
+            throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            control(harness, command("b", "c1", ControlKind.FORGET));
+            control(harness, command("b", "c2", ControlKind.FORGET));
+            control(harness, command("b", "c3", ControlKind.ROLLBACK));
+            control(harness, command("b", "c4", ControlKind.TRAIN_NOW));
+            arrive(harness, "b");
+
+            assertThat(entries(harness))
+                    .filteredOn(ControlEntry.class::isInstance)
+                    .extracting(entry -> ((ControlEntry) entry).command().commandId())
+                    .containsExactly("c1", "c2", "c3");
+        }
+    }
+
+    @Test
     void a_command_that_comes_twice_counts_once_and_anothers_command_not_at_all() throws Exception {
         try (var harness = restored(null, 1, 0)) {
             arrive(harness, "a");

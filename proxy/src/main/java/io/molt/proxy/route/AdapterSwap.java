@@ -78,7 +78,10 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
         if (version.report().status() == VersionStatus.ACCEPTED) {
             NavigableMap<Long, AdapterVersion> known =
                     accepted.computeIfAbsent(version.agentId(), unseen -> new TreeMap<>());
-            known.put(version.version(), version);
+            AdapterVersion other = known.put(version.version(), version);
+            if (other != null && !other.equals(version)) {
+                known.tailMap(version.version(), false).clear(); // a fork: what came after belongs to the other log
+            }
             if (known.size() > MOST_VERSIONS) {
                 known.pollFirstEntry();
             }
@@ -114,7 +117,10 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
         known.forEach(
                 (number, version) -> rollbacks.put(number, version.lineage().rollback()));
         rule(agentId).choose(rollbacks).ifPresent(number -> {
-            if (number == routes.current(agentId).version()) {
+            boolean same = number == 0
+                    || known.get(number) == null
+                    || known.get(number).equals(served.get(agentId));
+            if (number == routes.current(agentId).version() && same) {
                 wanted.remove(agentId);
             } else if (number == 0) {
                 backToBase(agentId);
@@ -154,8 +160,15 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
             }
         }
         for (String policy = unneeded.poll(); policy != null; policy = unneeded.poll()) {
-            unload(policy);
+            if (!isRouted(policy)) {
+                unload(policy);
+            }
         }
+    }
+
+    private boolean isRouted(String policy) {
+        return routes.routes().values().stream()
+                .anyMatch(route -> route.policy().equals(policy));
     }
 
     /** A policy that no turn needs any more; called from any thread. */

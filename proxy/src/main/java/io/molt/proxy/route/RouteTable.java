@@ -47,6 +47,7 @@ public final class RouteTable {
     /** From now on {@code next} answers its agent. The policy before it is returned if nobody needs it any more. */
     public synchronized Optional<String> flip(Route next) {
         Route before = byAgent.put(next.agentId(), next);
+        retiring.remove(next.policy()); // a rollback may bring back what was on its way out
         if (before == null || before.isBase() || before.policy().equals(next.policy())) {
             return Optional.empty();
         }

@@ -28,22 +28,16 @@ record ServingRule(long pinned, long pinnedAtMillis, Rollback rollback, long rol
     }
 
     /**
-     * The rule after one more command, in any order and perhaps again.
+     * The rule after one more command. Commands of one kind come in the order of their partition, which is the order of the
+     * log; only between the two kinds do the senders' clocks decide.
      *
      * @throws IllegalArgumentException if the command names no version
      */
     ServingRule after(ControlRecord command) {
         return switch (command.kind()) {
-            case PIN -> command.atMillis() < pinnedAtMillis
-                    ? this
-                    : new ServingRule(version(command), command.atMillis(), rollback, rolledBackAtMillis);
-            case ROLLBACK -> command.atMillis() < rolledBackAtMillis
-                    ? this
-                    : new ServingRule(
-                            pinned,
-                            pinnedAtMillis,
-                            new Rollback(command.commandId(), version(command)),
-                            command.atMillis());
+            case PIN -> new ServingRule(version(command), command.atMillis(), rollback, rolledBackAtMillis);
+            case ROLLBACK -> new ServingRule(
+                    pinned, pinnedAtMillis, new Rollback(command.commandId(), version(command)), command.atMillis());
             default -> this;
         };
     }
@@ -73,10 +67,15 @@ record ServingRule(long pinned, long pinnedAtMillis, Rollback rollback, long rol
         if (rollback.equals(Rollback.NONE)) {
             return accepted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(accepted.lastKey());
         }
-        return OptionalLong.of(accepted.descendingMap().entrySet().stream()
+        OptionalLong after = accepted.descendingMap().entrySet().stream()
                 .filter(version -> version.getValue().equals(rollback.commandId()))
-                .findFirst()
-                .map(Map.Entry::getKey)
-                .orElse(rollback.version()));
+                .mapToLong(Map.Entry::getKey)
+                .findFirst();
+        if (after.isPresent()) {
+            return after;
+        }
+        // The fold ignores a rollback to what it has not made, and so must serving.
+        boolean exists = rollback.version() == 0 || accepted.containsKey(rollback.version());
+        return exists || accepted.isEmpty() ? OptionalLong.of(rollback.version()) : OptionalLong.of(accepted.lastKey());
     }
 }

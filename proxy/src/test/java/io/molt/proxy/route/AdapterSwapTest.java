@@ -252,6 +252,35 @@ class AdapterSwapTest {
         assertThat(live).containsExactly("a@v1");
     }
 
+    @Test
+    void another_version_of_a_known_number_is_a_fork_and_leaves_what_came_after_behind() {
+        for (long version = 1; version <= 4; version++) {
+            learn(version, VersionStatus.ACCEPTED);
+        }
+        swap.idle();
+
+        swap.record(version(3, VersionStatus.ACCEPTED, "of another log"));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v4", "a@v3");
+    }
+
+    @Test
+    void a_version_that_is_rolled_back_to_while_it_waits_to_be_unloaded_stays() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+        swap.retire("a@v1");
+
+        swap.command(command(ControlKind.ROLLBACK, "1", 10));
+        calls.clear();
+        swap.idle();
+
+        assertThat(calls).doesNotContain("unload a@v1");
+        assertThat(routes.current("a").version()).isEqualTo(1);
+    }
+
     private static ControlRecord command(ControlKind kind, String version, long atMillis) {
         return new ControlRecord(
                 "a", kind + " " + version + " " + atMillis, kind, Map.of("version", version), atMillis);

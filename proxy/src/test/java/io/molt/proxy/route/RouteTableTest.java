@@ -44,6 +44,16 @@ class RouteTableTest {
     }
 
     @Test
+    void a_version_that_is_brought_back_while_its_last_turn_runs_does_not_retire() {
+        table.flip(version(7));
+        Route old = table.begin("a");
+        table.flip(version(8));
+        table.flip(version(7));
+
+        assertThat(table.end(old)).isEmpty();
+    }
+
+    @Test
     void another_agents_route_stays() {
         table.flip(version(1));
 

@@ -44,6 +44,18 @@ class ServingRuleTest {
         ServingRule rule = ServingRule.NEWEST.after(rollback("r1", 2, 10)).after(rollback("r3", 1, 30));
 
         assertThat(rule.choose(VERSIONS)).hasValue(1);
-        assertThat(rule.after(rollback("r1", 2, 10))).isEqualTo(rule);
+    }
+
+    @Test
+    void of_two_rollbacks_the_later_in_the_topic_counts_whatever_its_senders_clock_says() {
+        ServingRule rule = ServingRule.NEWEST.after(rollback("r9", 4, 300_000)).after(rollback("r3", 1, 30));
+
+        assertThat(rule.choose(VERSIONS)).hasValue(1);
+    }
+
+    @Test
+    void a_rollback_to_a_version_that_does_not_exist_changes_nothing() {
+        assertThat(ServingRule.NEWEST.after(rollback("r9", 20, 10)).choose(VERSIONS))
+                .hasValue(5);
     }
 }
