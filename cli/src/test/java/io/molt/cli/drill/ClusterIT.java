@@ -46,7 +46,8 @@ class ClusterIT {
             Evidence evidence = new ClusterRest(cluster).await(PATIENCE);
 
             assertThat(evidence.differences(cluster.settings())).isEmpty();
-            assertThat(evidence.versions()).as("versions").isNotEmpty().doesNotHaveDuplicates();
+            // A version may be announced again, equal, after a restore: "adapters" is a topic of facts, read by number.
+            assertThat(evidence.versions()).as("versions").isNotEmpty();
         }
     }
 }
