@@ -7,6 +7,7 @@ import io.molt.jobs.learn.LearnJob;
 import io.molt.jobs.learn.LearnJobConfig;
 import io.molt.jobs.learn.StoreLocation;
 import io.molt.operators.lora.Refold;
+import io.molt.policy.files.DurableFiles;
 import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +68,7 @@ public final class RefoldCommand implements Callable<Integer> {
             result.differences().forEach(sentence -> System.out.println("different  " + sentence));
             return result.differences().isEmpty() ? 0 : DIFFERENT;
         } finally {
-            deleteTree(scratch);
+            DurableFiles.deleteTree(scratch);
         }
     }
 
@@ -80,13 +80,5 @@ public final class RefoldCommand implements Callable<Integer> {
         given.putAll(SettingsFile.read(installation.home().resolve("molt.yaml")));
         given.putAll(settings);
         return LearnJobConfig.from(new Settings(given));
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -11,12 +11,12 @@ import io.molt.jobs.score.ScoreJob;
 import io.molt.jobs.score.ScoreJobConfig;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
+import io.molt.policy.files.DurableFiles;
 import io.molt.schemas.Topics;
 import io.molt.schemas.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,7 +65,7 @@ public final class JobBenchmark implements Callable<Integer> {
                     && report.at("/restore/seconds").asDouble() < LONGEST_RESTORE_SECONDS;
             return kept ? 0 : 1;
         } finally {
-            deleteTree(directory);
+            DurableFiles.deleteTree(directory);
         }
     }
 
@@ -147,14 +147,6 @@ public final class JobBenchmark implements Callable<Integer> {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-        }
-    }
-
-    private static void deleteTree(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

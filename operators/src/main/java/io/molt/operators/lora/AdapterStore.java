@@ -60,7 +60,7 @@ public record AdapterStore(StoreFiles files) {
             }
             return made;
         } finally {
-            LocalFiles.deleteTree(prepared);
+            DurableFiles.deleteTree(prepared);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ record LocalFiles(Path root) implements StoreFiles {
     @Override
     public void place(Path prepared, String directory) throws IOException {
         Path target = resolve(directory);
-        deleteTree(target);
+        DurableFiles.deleteTree(target);
         Files.createDirectories(target.getParent());
         Files.move(prepared, target, StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.flushDirectory(target.getParent());
@@ -75,7 +74,7 @@ record LocalFiles(Path root) implements StoreFiles {
 
     @Override
     public void delete(String path) throws IOException {
-        deleteTree(resolve(path));
+        DurableFiles.deleteTree(resolve(path));
     }
 
     private Path resolve(String path) {
@@ -84,16 +83,5 @@ record LocalFiles(Path root) implements StoreFiles {
             throw new IllegalArgumentException(path + " lies outside of the adapter store");
         }
         return resolved;
-    }
-
-    static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }
