@@ -3,7 +3,6 @@ package io.molt.operators.outcome;
 import io.molt.operators.judge.JudgedTurn;
 import io.molt.operators.wire.Bug;
 import io.molt.schemas.Rejected;
-import io.molt.schemas.log.Judgement;
 import io.molt.schemas.turn.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,8 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * key     {@link #key}: agent and session
  * state   session-outcome: one {@link SessionOutcome}; held-turns: those that wait; cleared when nothing came for {@code keep}
- * timer   processing time, one per session: the end of the oldest wait, the end of keeping
+ * timer   processing time, one per session: the end of the oldest wait, the end of keeping; a wait that ended while nothing
+ *         ran begins again, so that outcomes which came meanwhile are read first
  * out     {@link JudgedTurn}
  * side    {@link #REJECTED}: turns and outcomes that uncover a bug, here or in the judge before
  * </pre>
@@ -46,6 +46,7 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
     private transient MapState<String, HeldTurn> held;
     private transient Counter bugs;
     private transient Counter outcomesIn;
+    private transient long startedAtMillis;
 
     /**
      * An operator.
@@ -71,11 +72,12 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
                 .getMapState(new MapStateDescriptor<>("held-turns", Types.STRING, TypeInformation.of(HeldTurn.class)));
         bugs = getRuntimeContext().getMetricGroup().counter("bugs");
         outcomesIn = getRuntimeContext().getMetricGroup().counter("outcomesIn");
+        startedAtMillis = -1;
     }
 
     @Override
     public void processElement1(JudgedTurn judged, Context context, Collector<JudgedTurn> out) throws Exception {
-        long now = context.timerService().currentProcessingTime();
+        long now = now(context);
         SessionOutcome before = before();
         String turnId = judged.paired().turn().turnId();
         if (!judged.bug().isEmpty()) {
@@ -85,14 +87,14 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
         if (step.isPresent()) {
             act(step.get(), context, out);
         } else {
-            out.collect(new JudgedTurn(judged.paired(), Judgement.unscored(Bug.REASON)));
+            out.collect(Outcomes.broken(before, judged));
         }
     }
 
     @Override
     public void processElement2(Outcome outcome, Context context, Collector<JudgedTurn> out) throws Exception {
         outcomesIn.inc();
-        long now = context.timerService().currentProcessingTime();
+        long now = now(context);
         SessionOutcome before = before();
         List<HeldTurn> waiting = heldUntil(Long.MAX_VALUE);
         Optional<Outcomes.Step> step =
@@ -107,6 +109,7 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<JudgedTurn> out) throws Exception {
+        now(context);
         SessionOutcome before = before();
         if (timestamp != before.alarm().wakeAtMillis()) {
             return;
@@ -122,7 +125,22 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
             held.clear();
             return;
         }
-        act(outcomes.waited(awake, due), context, out);
+        Optional<Outcomes.Step> step = think(() -> outcomes.waited(awake, due), context.getCurrentKey(), context);
+        if (step.isEmpty()) {
+            due.forEach(turn -> out.collect(Outcomes.broken(awake, turn.judged())));
+        }
+        act(step.orElse(new Outcomes.Step(awake, List.of(), List.of())), context, out);
+    }
+
+    /** Processing time; the first that is seen is when this run of the operator began. */
+    private long now(Context context) {
+        long now = context.timerService().currentProcessingTime();
+        startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
+        return now;
+    }
+
+    private long until(HeldTurn turn) {
+        return Math.max(turn.untilMillis(), startedAtMillis + waitMillis);
     }
 
     private Optional<Outcomes.Step> think(Supplier<Outcomes.Step> rule, String subject, Context context) {
@@ -143,7 +161,7 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
         SessionOutcome after = step.session();
         long due = after.alarm().lastSeenMillis() + keepMillis;
         for (HeldTurn turn : held.values()) {
-            due = Math.min(due, turn.untilMillis());
+            due = Math.min(due, until(turn));
         }
         boolean sleeps =
                 after.alarm().wakeAtMillis() == 0 || due < after.alarm().wakeAtMillis();
@@ -162,7 +180,7 @@ public final class AwaitOutcome extends KeyedCoProcessFunction<String, JudgedTur
     private List<HeldTurn> heldUntil(long millis) throws Exception {
         List<HeldTurn> turns = new ArrayList<>();
         for (HeldTurn turn : held.values()) {
-            if (turn.untilMillis() <= millis) {
+            if (until(turn) <= millis) {
                 turns.add(turn);
             }
         }

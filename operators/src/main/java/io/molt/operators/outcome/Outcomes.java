@@ -2,6 +2,7 @@ package io.molt.operators.outcome;
 
 import io.molt.operators.judge.JudgedTurn;
 import io.molt.operators.pairing.PairedTurn;
+import io.molt.operators.wire.Bug;
 import io.molt.schemas.log.Exchange;
 import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.NextState;
@@ -14,7 +15,6 @@ import io.molt.schemas.turn.TurnRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rules of outcomes. A scored turn's reward is that of its votes plus the value of its session's outcome in force. A
@@ -60,10 +60,10 @@ public record Outcomes(long waitMillis) {
     /** Somebody said how the session went. */
     public Step came(SessionOutcome before, Outcome outcome, List<HeldTurn> held, long nowMillis) {
         SessionOutcome session = before.seenAt(nowMillis);
-        if (session.hasCounted(outcome)) {
+        if (session.hasHeard(outcome)) {
             return new Step(session, List.of(), List.of());
         }
-        session = session.counting(outcome);
+        session = session.hearing(outcome);
         if (session.known() && session.outcome().get(0).atMillis() > outcome.atMillis()) {
             return new Step(session, List.of(), List.of());
         }
@@ -86,6 +86,13 @@ public record Outcomes(long waitMillis) {
         return pass(before, inOrder(due));
     }
 
+    /** A turn on which the rules broke: what it is in the log instead. */
+    public static JudgedTurn broken(SessionOutcome session, JudgedTurn turn) {
+        PairedTurn paired = turn.paired();
+        int revision = paired.revision() + session.outcomesOf(paired);
+        return new JudgedTurn(with(paired, revision, false), Judgement.unscored(Bug.REASON));
+    }
+
     private static List<JudgedTurn> inOrder(List<HeldTurn> held) {
         return held.stream()
                 .sorted(Comparator.comparingLong(HeldTurn::requestedAtMillis).thenComparing(HeldTurn::name))
@@ -98,9 +105,7 @@ public record Outcomes(long waitMillis) {
         List<JudgedTurn> out = new ArrayList<>();
         for (JudgedTurn turn : turns) {
             PairedTurn paired = turn.paired();
-            Optional<PassedTurn> known = session.find(paired.turn().turnId());
-            int unknown = paired.revision() == 0 ? 0 : session.applied();
-            int outcomes = known.map(PassedTurn::outcomes).orElse(unknown);
+            int outcomes = session.outcomesOf(paired);
             int revision = paired.revision() + outcomes;
             Judgement judgement = judgement(session, turn);
             boolean scored = judgement.scored();

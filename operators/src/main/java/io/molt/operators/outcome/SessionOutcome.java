@@ -1,16 +1,17 @@
 package io.molt.operators.outcome;
 
+import io.molt.operators.pairing.Hash64;
+import io.molt.operators.pairing.PairedTurn;
 import io.molt.schemas.turn.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is remembered of a session's outcome and of the turns that were passed on.
  *
  * @param outcome the one in force, the newest by its own time; none before the first, else one
- * @param counted hashes of the ids of outcomes that came, oldest first, at most {@link #MAX_COUNTED}
+ * @param heard {@link Hash64}s of the ids of outcomes that came, oldest first, at most {@link #MAX_HEARD}
  * @param applied outcomes that wrote entries so far: no turn has more of them
  * @param newestMain id of the session's newest main turn by its request; empty before the first
  * @param newestMainAtMillis when it was asked, proxy's clock
@@ -19,18 +20,18 @@ import java.util.Optional;
  */
 public record SessionOutcome(
         List<Outcome> outcome,
-        int[] counted,
+        long[] heard,
         int applied,
         String newestMain,
         long newestMainAtMillis,
         List<PassedTurn> passed,
         Alarm alarm) {
 
-    static final int MAX_COUNTED = 32;
+    static final int MAX_HEARD = 32;
     static final int MAX_PASSED = 16;
 
     public static final SessionOutcome EMPTY =
-            new SessionOutcome(List.of(), new int[0], 0, "", 0, List.of(), new Alarm(0, 0));
+            new SessionOutcome(List.of(), new long[0], 0, "", 0, List.of(), new Alarm(0, 0));
 
     /**
      * When something happens even if nothing comes.
@@ -43,6 +44,8 @@ public record SessionOutcome(
     public SessionOutcome {
         outcome = List.copyOf(outcome);
         passed = List.copyOf(passed);
+        // State of an older release has none; an outcome that comes again changes nothing while it is the one in force.
+        heard = heard == null ? new long[0] : heard;
     }
 
     boolean known() {
@@ -53,34 +56,40 @@ public record SessionOutcome(
         return known() ? outcome.get(0).value() : 0;
     }
 
-    boolean hasCounted(Outcome other) {
-        int id = other.outcomeId().hashCode();
-        return Arrays.stream(counted).anyMatch(known -> known == id);
+    boolean hasHeard(Outcome other) {
+        long id = Hash64.of(other.outcomeId());
+        return Arrays.stream(heard).anyMatch(known -> known == id);
     }
 
-    Optional<PassedTurn> find(String turnId) {
-        return passed.stream().filter(turn -> turn.turnId().equals(turnId)).findFirst();
+    /** How many entries of a turn were, or may have been, written for an outcome alone. */
+    int outcomesOf(PairedTurn turn) {
+        int most = turn.revision() == 0 ? 0 : applied;
+        return passed.stream()
+                .filter(known -> known.turnId().equals(turn.turn().turnId()))
+                .findFirst()
+                .map(PassedTurn::outcomes)
+                .orElse(most);
     }
 
     SessionOutcome asked(String turnId, long atMillis) {
         return atMillis < newestMainAtMillis
                 ? this
-                : new SessionOutcome(outcome, counted, applied, turnId, atMillis, passed, alarm);
+                : new SessionOutcome(outcome, heard, applied, turnId, atMillis, passed, alarm);
     }
 
-    SessionOutcome counting(Outcome other) {
-        int kept = Math.min(counted.length, MAX_COUNTED - 1);
-        int[] more = Arrays.copyOfRange(counted, counted.length - kept, counted.length + 1);
-        more[kept] = other.outcomeId().hashCode();
+    SessionOutcome hearing(Outcome other) {
+        int kept = Math.min(heard.length, MAX_HEARD - 1);
+        long[] more = Arrays.copyOfRange(heard, heard.length - kept, heard.length + 1);
+        more[kept] = Hash64.of(other.outcomeId());
         return new SessionOutcome(outcome, more, applied, newestMain, newestMainAtMillis, passed, alarm);
     }
 
     SessionOutcome inForce(Outcome newest) {
-        return new SessionOutcome(List.of(newest), counted, applied, newestMain, newestMainAtMillis, passed, alarm);
+        return new SessionOutcome(List.of(newest), heard, applied, newestMain, newestMainAtMillis, passed, alarm);
     }
 
     SessionOutcome revising(List<PassedTurn> revised) {
-        return new SessionOutcome(outcome, counted, applied + 1, newestMain, newestMainAtMillis, revised, alarm);
+        return new SessionOutcome(outcome, heard, applied + 1, newestMain, newestMainAtMillis, revised, alarm);
     }
 
     SessionOutcome passing(PassedTurn turn) {
@@ -90,7 +99,7 @@ public record SessionOutcome(
             more.remove(0);
         }
         more.add(turn);
-        return new SessionOutcome(outcome, counted, applied, newestMain, newestMainAtMillis, more, alarm);
+        return new SessionOutcome(outcome, heard, applied, newestMain, newestMainAtMillis, more, alarm);
     }
 
     SessionOutcome seenAt(long nowMillis) {
@@ -98,14 +107,14 @@ public record SessionOutcome(
     }
 
     SessionOutcome with(Alarm next) {
-        return new SessionOutcome(outcome, counted, applied, newestMain, newestMainAtMillis, passed, next);
+        return new SessionOutcome(outcome, heard, applied, newestMain, newestMainAtMillis, passed, next);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof SessionOutcome that
                 && outcome.equals(that.outcome)
-                && Arrays.equals(counted, that.counted)
+                && Arrays.equals(heard, that.heard)
                 && applied == that.applied
                 && newestMain.equals(that.newestMain)
                 && newestMainAtMillis == that.newestMainAtMillis

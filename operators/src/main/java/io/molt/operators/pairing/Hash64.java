@@ -1,7 +1,7 @@
 package io.molt.operators.pairing;
 
-/** Texts as 64 bits: what a session remembers of turn ids and messages, so that it stays small. 0 is the empty text. */
-final class Hash64 {
+/** Texts as 64 bits: what a session remembers of ids and messages, so that it stays small. 0 is the empty text. */
+public final class Hash64 {
 
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -9,7 +9,7 @@ final class Hash64 {
     private Hash64() {}
 
     /** FNV-1a over the characters, its bits spread. */
-    static long of(String text) {
+    public static long of(String text) {
         if (text.isEmpty()) {
             return 0;
         }

@@ -140,12 +140,65 @@ class AwaitOutcomeTest {
         for (int subtask = 0; subtask < 2; subtask++) {
             try (var half = open(WAIT, Harness.half(snapshot, subtask), 2, subtask)) {
                 half.setProcessingTime(WAIT.toMillis());
+                assertThat(half.extractOutputValues()).isEmpty();
+                half.setProcessingTime(2 * WAIT.toMillis());
                 half.extractOutputValues()
                         .forEach(turn -> released.add(turn.paired().turn().turnId()));
             }
         }
 
         assertThat(released).containsExactlyInAnyOrderElementsOf(sessions);
+    }
+
+    @Test
+    void an_outcome_that_came_while_nothing_ran_is_read_before_the_wait_ends() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = open(WAIT, null, 1, 0)) {
+            turn(before, scored("t1", 0));
+            turn(before, silent("t2"));
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = open(WAIT, snapshot, 1, 0)) {
+            after.setProcessingTime(10 * WAIT.toMillis());
+            assertThat(after.extractOutputValues()).isEmpty();
+
+            outcome(after, "o1", -1, 10);
+
+            assertThat(shown(after)).containsExactly("t1 0 0.0", "t2 0 -1.0");
+        }
+    }
+
+    @Test
+    void outcomes_whose_ids_have_the_same_32_bits_both_count() throws Exception {
+        try (var harness = open(Duration.ZERO, null, 1, 0)) {
+            assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+            turn(harness, scored("t1", 0));
+
+            outcome(harness, "Aa", -1, 10);
+            outcome(harness, "BB", 1, 20);
+
+            assertThat(shown(harness)).containsExactly("t1 0 1.0", "t1 1 0.0", "t1 2 2.0");
+        }
+    }
+
+    @Test
+    void a_turn_on_which_the_rules_break_goes_on_unscored_under_its_next_revision_and_is_reported() throws Exception {
+        try (var harness = open(Duration.ZERO, null, 1, 0)) {
+            turn(harness, scored("t1", 0));
+            outcome(harness, "o1", 1, 10);
+            JudgedTurn again = scored("t1", 1);
+            turn(harness, new JudgedTurn(again.paired(), new Judgement("", 2, "", List.of(), "test", "input")));
+            turn(harness, scored("t2", 0));
+
+            assertThat(shown(harness)).containsExactly("t1 0 1.0", "t1 1 2.0", "t1 2 BUG", "t2 0 2.0");
+            assertThat(harness.extractOutputValues().get(2).paired().sampled()).isEqualTo(Sampled.UNKNOWN);
+            assertThat(harness.getSideOutput(AwaitOutcome.REJECTED))
+                    .singleElement()
+                    .satisfies(rejected -> {
+                        assertThat(rejected.getValue().reason()).isEqualTo("BUG");
+                        assertThat(rejected.getValue().detail()).startsWith("outcomes t1: IllegalArgumentException");
+                    });
+        }
     }
 
     @Test
