@@ -2,7 +2,9 @@ package io.molt.operators.pairing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.molt.operators.wire.KafkaRecord;
 import io.molt.operators.wire.Origin;
+import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.HashSet;
@@ -43,6 +45,12 @@ public record OpenTurn(List<TurnRequested> request, List<TurnAnswered> answer, O
     /** The request of a turn that is known to have one. */
     TurnRequested asked() {
         return request.get(0);
+    }
+
+    /** The first of the two as it was read, but for its bodies. */
+    KafkaRecord asRecord() {
+        byte[] value = Codecs.TURNS.encode(request.isEmpty() ? answer.get(0) : request.get(0));
+        return new KafkaRecord("", origin.topic(), origin.partition(), origin.offset(), value);
     }
 
     /** Of the bodies by which its entry is written. */

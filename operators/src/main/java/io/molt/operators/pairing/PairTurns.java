@@ -3,9 +3,7 @@ package io.molt.operators.pairing;
 import io.molt.operators.wire.BrokenState;
 import io.molt.operators.wire.Bug;
 import io.molt.operators.wire.KafkaRecord;
-import io.molt.operators.wire.Origin;
 import io.molt.schemas.Rejected;
-import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import io.molt.schemas.turn.MessageBody;
@@ -16,12 +14,9 @@ import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -49,7 +44,7 @@ import org.apache.flink.util.OutputTag;
  *         outcomes, as they are
  * </pre>
  */
-public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> implements SessionStore {
+public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> {
 
     /** Records that could not be used. */
     public static final OutputTag<Rejected> REJECTED =
@@ -63,8 +58,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     private final PairingSettings settings;
     private transient Pairing pairing;
     private transient ValueState<Session> session;
-    private transient MapState<Long, OpenTurn> openTurns;
-    private transient MapState<String, KeptBody> bodies;
+    private transient KeyedSessionStore store;
     private transient MapState<String, PartialBody> partial;
     private transient Map<String, Counter> counters;
     private transient long startedAtMillis;
@@ -77,10 +71,13 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     public void open(OpenContext context) {
         pairing = new Pairing(settings);
         session = getRuntimeContext().getState(new ValueStateDescriptor<>("session", Session.class));
-        openTurns = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("open-turns", Types.LONG, TypeInformation.of(OpenTurn.class)));
-        bodies = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(KeptBody.class)));
+        store = new KeyedSessionStore(
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>("open-turns", Types.LONG, TypeInformation.of(OpenTurn.class))),
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(KeptBody.class))));
         partial = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "partial-bodies", Types.STRING, TypeInformation.of(PartialBody.class)));
@@ -107,8 +104,9 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
             Session before = before();
             Optional<Pairing.Step> step = whole.isEmpty()
                     ? Optional.empty()
-                    : think(() -> pairing.arrived(before, whole.get(), this, now), record, context);
+                    : think(() -> pairing.arrived(before, whole.get(), store, now), record, context);
             if (step.isPresent()) {
+                partial.remove(chunk.bodyHash());
                 act(before, step.get(), context, out);
             }
             wake(step.map(Pairing.Step::session).orElse(before).seenAt(now), context);
@@ -126,8 +124,8 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
 
     private Pairing.Step paired(Session before, TurnEvent event, KafkaRecord record, long now) {
         return event instanceof TurnAnswered answered
-                ? pairing.answered(before, answered, record.origin(), this, now)
-                : pairing.requested(before, (TurnRequested) event, record.origin(), this, now);
+                ? pairing.answered(before, answered, record.origin(), store, now)
+                : pairing.requested(before, (TurnRequested) event, record.origin(), store, now);
     }
 
     /** A bug that a record uncovers takes the record aside; broken state fails the job. */
@@ -150,16 +148,36 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         }
         long now = context.timerService().currentProcessingTime();
         startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
-        KafkaRecord timer = new KafkaRecord(context.getCurrentKey(), Topics.TURNS, -1, timestamp, new byte[0]);
-        Optional<Pairing.Step> step = think(() -> pairing.waited(before, this, now, startedAtMillis), timer, context);
+        Pairing.Step step;
+        try {
+            step = pairing.waited(before, store, now, startedAtMillis);
+        } catch (BrokenState e) {
+            throw e;
+        } catch (RuntimeException e) {
+            wake(setAside(before, e, context).wakingAt(0), context);
+            return;
+        }
         boolean kept = now < before.lastSeenMillis() + settings.keep().toMillis();
-        if (step.isEmpty() || (!kept && !step.get().session().isOpen())) {
-            step.ifPresent(last -> emit(last, context, out));
+        if (!kept && !step.session().isOpen()) {
+            emit(step, context, out);
             clear();
         } else {
-            act(before, step.get(), context, out);
-            wake(step.get().session().wakingAt(0), context);
+            act(before, step, context, out);
+            wake(step.session().wakingAt(0), context);
         }
+    }
+
+    /** A bug that waiting uncovers takes what waited aside; the session goes on without it. */
+    private Session setAside(Session before, RuntimeException bug, Context context) {
+        for (Anchor waiting : before.waiting()) {
+            Optional<OpenTurn> held = waiting.isOpen() ? store.turn(waiting.turn()) : Optional.empty();
+            if (held.isPresent()) {
+                String detail = Bug.detail("pairing", context.getCurrentKey(), bug);
+                reject(held.get().asRecord().rejected(Bug.REASON, detail), "bugs", context);
+            }
+            store.remove(waiting.turn());
+        }
+        return before.withoutWaiting();
     }
 
     /** The rules have spoken, and nothing was changed yet. */
@@ -167,16 +185,14 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         step.store().run();
         emit(step, context, out);
         if (step.session().segment() > before.segment()) {
-            dropBodiesBefore(step.session().segment() - 1);
+            store.dropBodiesBefore(step.session().segment() - 1);
         }
     }
 
     private void emit(Pairing.Step step, Context context, Collector<PairedTurn> out) {
         for (OpenTurn unasked : step.unasked()) {
-            Origin at = unasked.origin();
-            byte[] value = Codecs.TURNS.encode(unasked.answer().get(0));
-            KafkaRecord record = new KafkaRecord("", at.topic(), at.partition(), at.offset(), value);
-            reject(record.rejected("INCOMPLETE", "an answer without its request"), "rejectedIncomplete", context);
+            Rejected rejected = unasked.asRecord().rejected("INCOMPLETE", "an answer without its request");
+            reject(rejected, "rejectedIncomplete", context);
         }
         step.paired().forEach(out::collect);
         count("turnsPaired", step.paired().size());
@@ -208,21 +224,19 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
 
     private void clear() {
         session.clear();
-        openTurns.clear();
-        bodies.clear();
+        store.clear();
         partial.clear();
     }
 
-    /** The body, if this was its last piece. */
+    /** The body, if this was its last piece; until it has arrived, the pieces before stay. */
     private Optional<MessageBody> keep(MessageChunk chunk) throws Exception {
-        if (!PartialBody.fits(chunk) || bodies.contains(chunk.bodyHash())) {
+        if (!PartialBody.fits(chunk) || store.hasBody(chunk.bodyHash())) {
             return Optional.empty();
         }
         PartialBody known = partial.get(chunk.bodyHash());
         PartialBody more = (known == null ? PartialBody.empty(chunk) : known).with(chunk);
         Optional<MessageBody> whole = more.whole();
         if (whole.isPresent()) {
-            partial.remove(chunk.bodyHash());
             return whole;
         }
         List<String> hashes = new ArrayList<>();
@@ -232,68 +246,5 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         }
         partial.put(chunk.bodyHash(), more);
         return whole;
-    }
-
-    private void dropBodiesBefore(long segment) throws Exception {
-        Set<String> needed = new HashSet<>();
-        for (OpenTurn open : openTurns.values()) {
-            needed.addAll(open.bodyHashes());
-        }
-        List<String> unneeded = new ArrayList<>();
-        for (Map.Entry<String, KeptBody> kept : bodies.entries()) {
-            if (kept.getValue().segment() < segment && !needed.contains(kept.getKey())) {
-                unneeded.add(kept.getKey());
-            }
-        }
-        for (String hash : unneeded) {
-            bodies.remove(hash);
-        }
-    }
-
-    @Override
-    public Optional<MessageBody> body(String bodyHash) {
-        return state(() -> Optional.ofNullable(bodies.get(bodyHash)).map(KeptBody::body));
-    }
-
-    @Override
-    public boolean hasBody(String bodyHash) {
-        return state(() -> bodies.contains(bodyHash));
-    }
-
-    @Override
-    public void put(KeptBody body) {
-        state(() -> {
-            bodies.put(body.body().bodyHash(), body);
-            return body;
-        });
-    }
-
-    @Override
-    public Optional<OpenTurn> turn(long turn) {
-        return state(() -> Optional.ofNullable(openTurns.get(turn)));
-    }
-
-    @Override
-    public void put(long turn, OpenTurn open) {
-        state(() -> {
-            openTurns.put(turn, open);
-            return open;
-        });
-    }
-
-    @Override
-    public void remove(long turn) {
-        state(() -> {
-            openTurns.remove(turn);
-            return turn;
-        });
-    }
-
-    private static <T> T state(Callable<T> access) {
-        try {
-            return access.call();
-        } catch (Exception e) {
-            throw new BrokenState(e);
-        }
     }
 }

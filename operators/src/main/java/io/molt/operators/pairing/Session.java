@@ -42,7 +42,34 @@ public record Session(
 
     /** A turn has no final entry yet, or may still be another's next state. */
     boolean isOpen() {
-        return anchors.stream().anyMatch(anchor -> anchor.isOpen() || anchor.isUnplaced());
+        return !waiting().isEmpty();
+    }
+
+    /** The turns for which it is open. */
+    List<Anchor> waiting() {
+        return anchors.stream()
+                .filter(anchor -> anchor.isOpen() || anchor.isUnplaced())
+                .toList();
+    }
+
+    /** Without the turns for which it is open; of those it is only known that they were there. */
+    Session withoutWaiting() {
+        List<Anchor> waiting = waiting();
+        List<Anchor> others =
+                anchors.stream().filter(anchor -> !waiting.contains(anchor)).toList();
+        long[] more = forgotten;
+        for (Anchor anchor : waiting) {
+            more = oneMore(more, anchor.turn());
+        }
+        return new Session(others, more, segment, lastRecordMillis, lastSeenMillis, wakeAtMillis);
+    }
+
+    /** {@link #forgotten} with one more turn, without the oldest if there are too many. */
+    static long[] oneMore(long[] forgotten, long turn) {
+        int kept = Math.min(forgotten.length, MAX_FORGOTTEN - 1);
+        long[] more = Arrays.copyOfRange(forgotten, forgotten.length - kept, forgotten.length + 1);
+        more[kept] = turn;
+        return more;
     }
 
     /**

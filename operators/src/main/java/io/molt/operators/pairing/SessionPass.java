@@ -6,7 +6,6 @@ import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -159,10 +158,7 @@ final class SessionPass {
 
     /** Of a turn without an anchor it is only known that it was there. */
     private void remember(Anchor anchor) {
-        int kept = Math.min(forgotten.length, Session.MAX_FORGOTTEN - 1);
-        long[] more = Arrays.copyOfRange(forgotten, forgotten.length - kept, forgotten.length + 1);
-        more[kept] = anchor.turn();
-        forgotten = more;
+        forgotten = Session.oneMore(forgotten, anchor.turn());
     }
 
     /** The request of this answer has not come; if it still does, it is a turn whose reply was lost. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.operators.Harness;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Rejected;
+import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.NextStateKind;
 import io.molt.schemas.turn.ChatMessage;
 import io.molt.schemas.turn.Ending;
@@ -375,6 +376,57 @@ class PairTurnsTest {
                 assertThat(rejected.offset()).isEqualTo(7);
             });
         }
+    }
+
+    @Test
+    void a_bug_that_waiting_uncovers_sets_its_turns_aside_and_the_job_goes_on() throws Exception {
+        try (var harness = breakingOnReplies()) {
+            Chat chat = new Chat("s").with("user", "hello");
+            TurnEvent ask = chat.asks("t1", 0);
+            TurnEvent answer = chat.answer("t1", 1, "hi");
+            arrive(harness, ask, answer, new Chat("other").with("user", "hello").asks("t2", 0));
+
+            harness.setProcessingTime(GAP.toMillis());
+            arrive(harness, ask, answer);
+            harness.setProcessingTime(2 * GAP.toMillis());
+
+            assertThat(only(harness).turn().turnId()).isEqualTo("t2");
+            assertThat(rejected(harness)).singleElement().satisfies(rejected -> {
+                assertThat(rejected.reason()).isEqualTo("BUG");
+                assertThat(rejected.detail()).startsWith("pairing a/s: StringIndexOutOfBoundsException");
+                assertThat(rejected.topic()).isEqualTo("molt.turns");
+                assertThat(Codecs.TURNS.decode(rejected.value())).isInstanceOf(TurnRequested.class);
+            });
+            harness.setProcessingTime(2 * KEEP.toMillis());
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void a_bug_that_the_last_piece_of_a_body_uncovers_loses_no_other_piece() throws Exception {
+        try (var harness = breakingOnReplies()) {
+            Chat chat = new Chat("s").with("user", "hello");
+            TurnRequested whole = chat.asks("t1", 0, TurnKind.MAIN, true);
+            TurnRef turn = whole.turn();
+            arrive(
+                    harness,
+                    new TurnRequested(turn, 0, TurnKind.MAIN, whole.context(), List.of(), false, true),
+                    chat.answer("t1", 1, "hi"));
+            arrive(harness, "a/s", new MessageChunk(turn, "hello", 0, 2, "hel"));
+
+            arrive(harness, "a/s", new MessageChunk(turn, "hello", 1, 2, "lo"));
+            arrive(harness, "a/s", new MessageChunk(turn, "hello", 1, 2, "lo"));
+
+            // The second time, too, the body became whole.
+            assertThat(rejected(harness)).extracting(Rejected::reason).containsExactly("BUG", "BUG");
+            assertThat(Codecs.TURNS.decode(rejected(harness).get(0).value())).isInstanceOf(MessageChunk.class);
+        }
+    }
+
+    /** A planted bug: no prompt has fewer than no characters. */
+    private static KeyedOneInputStreamOperatorTestHarness<String, KafkaRecord, PairedTurn> breakingOnReplies()
+            throws Exception {
+        return Harness.fresh(new PairTurns(new PairingSettings(GAP, LOST, KEEP, -1)), KafkaRecord::key);
     }
 
     private static PairedTurn only(KeyedOneInputStreamOperatorTestHarness<String, KafkaRecord, PairedTurn> harness) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.operators.Harness;
 import io.molt.operators.Turns;
 import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.pairing.PairedTurn;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Topics;
@@ -12,9 +13,11 @@ import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.control.ControlKind;
 import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
+import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
+import io.molt.schemas.turn.Sampled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +166,31 @@ class SequenceLogTest {
 
             assertThat(entries(harness)).extracting(SequenceLogTest::place).containsExactly("a 1", "a 2");
             assertThat(harness.getSideOutput(SequenceLog.REJECTED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_turn_that_uncovers_a_bug_is_reported_and_leaves_no_gap() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            PairedTurn good = Turns.paired("a", "t1", "", "thanks");
+            PairedTurn broken = new PairedTurn(
+                    good.turn(),
+                    0,
+                    good.exchange(),
+                    new Sampled(null, new int[0], new float[0], 1),
+                    good.nextState(),
+                    "");
+            arrive(harness, "a");
+            harness.processElement(new StreamRecord<>(new JudgedTurn(broken, Judgement.unscored("SILENCE"))));
+            arrive(harness, "a");
+
+            assertThat(entries(harness)).extracting(SequenceLogTest::place).containsExactly("a 1", "a 2");
+            assertThat(harness.getSideOutput(SequenceLog.REJECTED))
+                    .singleElement()
+                    .satisfies(rejected -> {
+                        assertThat(rejected.getValue().reason()).isEqualTo("BUG");
+                        assertThat(rejected.getValue().detail()).startsWith("sequencing t1: NullPointerException");
+                    });
         }
     }
 
