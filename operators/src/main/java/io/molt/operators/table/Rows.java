@@ -43,6 +43,8 @@ import java.util.TreeMap;
 /** What a record of a topic adds to the tables. Pure; the same record gives the same rows. */
 public final class Rows {
 
+    static final String TICK = "tick";
+
     private static final Map<String, Codec<? extends Record>> CODECS = new TreeMap<>();
 
     static {
@@ -134,8 +136,10 @@ public final class Rows {
                         "control",
                         control.command().commandId(),
                         lower(control.command().kind()),
-                        control.command().arguments())
-                : new ControlRow(logged, "tick", "", "", Map.of());
+                        control.command().arguments(),
+                        control.command().agentId(),
+                        control.command().atMillis())
+                : new ControlRow(logged, TICK, "", "", Map.of(), "", 0);
         return List.of(row(Tables.CONTROL, eventId, at.sequencedAtMillis(), row));
     }
 
@@ -161,7 +165,8 @@ public final class Rows {
                                 judgement.scored() ? judgement.reward() : Double.NaN,
                                 judgement.hint(),
                                 judgement.judge(),
-                                judgement.input()))));
+                                judgement.input(),
+                                judgement.votes()))));
         for (int i = 0; i < judgement.votes().size(); i++) {
             Vote vote = judgement.votes().get(i);
             rows.add(row(

@@ -7,7 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 
 /** How a record is taken apart and put together; found once per class, since reflection is slow to search and fast to call. */
-final class RecordShape {
+public final class RecordShape {
 
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
@@ -39,7 +39,8 @@ final class RecordShape {
         }
     }
 
-    static RecordShape of(Class<?> type) {
+    /** The shape of a public record. */
+    public static RecordShape of(Class<?> type) {
         return SHAPES.get(type);
     }
 
@@ -65,7 +66,7 @@ final class RecordShape {
      *
      * @throws IllegalArgumentException if the record's own checks refuse them
      */
-    Object construct(Object[] values) {
+    public Object construct(Object[] values) {
         try {
             return canonical.newInstance(values);
         } catch (InvocationTargetException e) {
