@@ -85,7 +85,7 @@ public final class ScoreJob {
                 .broadcast(SequenceLog.COMMANDS);
         SingleOutputStreamOperator<Encoded> log = rewarded.keyBy(JudgedTurn::agentId)
                 .connect(control)
-                .process(new SequenceLog(config.tickEvery(), config.tickFor()))
+                .process(new SequenceLog(config.tickEvery(), config.batches()))
                 .name("sequence log")
                 .uid("sequence-log");
         log.sinkTo(sinks.scored()).name("scored").uid("scored");

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param pairing how sessions are cut
  * @param judging who judges
  * @param tickEvery time between two ticks of an agent's log
- * @param tickFor how long ticks go on after an agent's last turn or command
+ * @param batches the batch rule of learning, for which ticks are made
  * @param outcomeWait how long a judged turn waits for its session's outcome; zero for not at all
  */
 public record ScoreJobConfig(
@@ -27,7 +27,7 @@ public record ScoreJobConfig(
         PairingSettings pairing,
         Judging judging,
         Duration tickEvery,
-        Duration tickFor,
+        BatchRule batches,
         Duration outcomeWait) {
 
     /** Characters of 16k tokens, roughly. */
@@ -68,7 +68,6 @@ public record ScoreJobConfig(
         Duration tickEvery = settings.duration(
                 "tick.interval", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
         Duration outcomeWait = settings.duration("outcome.wait", Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
-        BatchRule batches = BatchSettings.from(settings);
         return new ScoreJobConfig(
                 KafkaConfig.from(settings),
                 new PairingSettings(
@@ -94,7 +93,7 @@ public record ScoreJobConfig(
                                 settings.text("judge.keyVariable", "")),
                         settings.wholeNumber("judge.capacity", 256, 8, 10_000)),
                 tickEvery,
-                batches.maxWait().plus(batches.minStepInterval()).plus(tickEvery.multipliedBy(2)),
+                BatchSettings.from(settings),
                 outcomeWait);
     }
 }

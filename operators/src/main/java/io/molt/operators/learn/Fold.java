@@ -33,7 +33,6 @@ import java.util.Optional;
 public final class Fold {
 
     private static final int MAX_LAG = 2;
-    private static final int MAX_PENDING = 1_024;
     /** Log time after a batch in which its version has come into serving, or never will. */
     private static final long SETTLED_MILLIS = 600_000;
 
@@ -196,7 +195,7 @@ public final class Fold {
     private void wait(ScoredTurn turn) {
         pending.add(pending(turn));
         batches = batches.rewarded(turn.judgement().reward());
-        if (pending.size() > MAX_PENDING) {
+        if (pending.size() > BatchRule.MAX_PENDING) {
             TrainingExample oldest = pending.remove(0).example();
             leave(oldest.turnId(), oldest.agentSeq(), "OVERFLOW");
         }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What control entries have changed, by name: mode, method, size, minSize, maxWait, gate. A bad value changes nothing. */
-final class Overrides {
+public final class Overrides {
 
     private static final String GATE = "gate";
 
     private Overrides() {}
 
     /** The overrides after one more command. */
-    static Map<String, String> after(Map<String, String> overrides, ControlRecord command) {
+    public static Map<String, String> after(Map<String, String> overrides, ControlRecord command) {
         Map<String, String> next = new LinkedHashMap<>(overrides);
         switch (command.kind()) {
             case SET_MODE, SET_METHOD, SET_BATCH -> command.arguments().forEach((name, value) -> {
@@ -36,7 +36,6 @@ final class Overrides {
 
     static LearnSettings apply(LearnSettings configured, Map<String, String> overrides) {
         StepSettings step = configured.step();
-        BatchRule rule = configured.batches();
         Method method = read(overrides, "method", step.method(), name -> Method.valueOf(upper(name)));
         return new LearnSettings(
                 read(overrides, "mode", configured.mode(), name -> Mode.valueOf(upper(name))),
@@ -49,14 +48,18 @@ final class Overrides {
                         step.rank(),
                         step.alpha()),
                 configured.advantages(),
-                new BatchRule(
-                        read(overrides, "size", rule.size(), Overrides::size),
-                        read(overrides, "minSize", rule.minSize(), Overrides::size),
-                        read(overrides, "maxWait", rule.maxWait(), Duration::parse),
-                        rule.minStepInterval()),
+                apply(configured.batches(), overrides),
                 configured.evolution(),
                 configured.quality(),
                 configured.seed());
+    }
+
+    static BatchRule apply(BatchRule configured, Map<String, String> overrides) {
+        return new BatchRule(
+                read(overrides, "size", configured.size(), Overrides::size),
+                read(overrides, "minSize", configured.minSize(), Overrides::size),
+                read(overrides, "maxWait", configured.maxWait(), Overrides::millis),
+                configured.minStepInterval());
     }
 
     /** Whether training may run: always in mode rl, in mode auto only while control has opened the gate. */
@@ -82,7 +85,7 @@ final class Overrides {
         }
         try {
             return parse.apply(value);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
             return configured;
         }
     }
@@ -93,6 +96,11 @@ final class Overrides {
             throw new IllegalArgumentException("a batch has 1 to 4096 turns");
         }
         return size;
+    }
+
+    /** One that fits into milliseconds. */
+    private static Duration millis(String text) {
+        return Duration.ofMillis(Duration.parse(text).toMillis());
     }
 
     private static String upper(String name) {

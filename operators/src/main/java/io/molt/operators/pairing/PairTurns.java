@@ -14,9 +14,12 @@ import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -44,7 +47,7 @@ import org.apache.flink.util.OutputTag;
  *         outcomes, as they are
  * </pre>
  */
-public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> {
+public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, PairedTurn> implements SessionStore {
 
     /** Records that could not be used. */
     public static final OutputTag<Rejected> REJECTED =
@@ -58,7 +61,8 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     private final PairingSettings settings;
     private transient Pairing pairing;
     private transient ValueState<Session> session;
-    private transient KeyedSessionStore store;
+    private transient MapState<Long, OpenTurn> openTurns;
+    private transient MapState<String, KeptBody> bodies;
     private transient MapState<String, PartialBody> partial;
     private transient Map<String, Counter> counters;
     private transient long startedAtMillis;
@@ -71,13 +75,10 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     public void open(OpenContext context) {
         pairing = new Pairing(settings);
         session = getRuntimeContext().getState(new ValueStateDescriptor<>("session", Session.class));
-        store = new KeyedSessionStore(
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>("open-turns", Types.LONG, TypeInformation.of(OpenTurn.class))),
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(KeptBody.class))));
+        openTurns = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("open-turns", Types.LONG, TypeInformation.of(OpenTurn.class)));
+        bodies = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("bodies", Types.STRING, TypeInformation.of(KeptBody.class)));
         partial = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "partial-bodies", Types.STRING, TypeInformation.of(PartialBody.class)));
@@ -104,7 +105,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
             Session before = before();
             Optional<Pairing.Step> step = whole.isEmpty()
                     ? Optional.empty()
-                    : think(() -> pairing.arrived(before, whole.get(), store, now), record, context);
+                    : think(() -> pairing.arrived(before, whole.get(), this, now), record, context);
             if (step.isPresent()) {
                 partial.remove(chunk.bodyHash());
                 act(before, step.get(), context, out);
@@ -124,8 +125,8 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
 
     private Pairing.Step paired(Session before, TurnEvent event, KafkaRecord record, long now) {
         return event instanceof TurnAnswered answered
-                ? pairing.answered(before, answered, record.origin(), store, now)
-                : pairing.requested(before, (TurnRequested) event, record.origin(), store, now);
+                ? pairing.answered(before, answered, record.origin(), this, now)
+                : pairing.requested(before, (TurnRequested) event, record.origin(), this, now);
     }
 
     /** A bug that a record uncovers takes the record aside; broken state fails the job. */
@@ -150,7 +151,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
         Pairing.Step step;
         try {
-            step = pairing.waited(before, store, now, startedAtMillis);
+            step = pairing.waited(before, this, now, startedAtMillis);
         } catch (BrokenState e) {
             throw e;
         } catch (RuntimeException e) {
@@ -170,12 +171,12 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     /** A bug that waiting uncovers takes what waited aside; the session goes on without it. */
     private Session setAside(Session before, RuntimeException bug, Context context) {
         for (Anchor waiting : before.waiting()) {
-            Optional<OpenTurn> held = waiting.isOpen() ? store.turn(waiting.turn()) : Optional.empty();
+            Optional<OpenTurn> held = waiting.isOpen() ? turn(waiting.turn()) : Optional.empty();
             if (held.isPresent()) {
                 String detail = Bug.detail("pairing", context.getCurrentKey(), bug);
                 reject(held.get().asRecord().rejected(Bug.REASON, detail), "bugs", context);
             }
-            store.remove(waiting.turn());
+            remove(waiting.turn());
         }
         return before.withoutWaiting();
     }
@@ -185,7 +186,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         step.store().run();
         emit(step, context, out);
         if (step.session().segment() > before.segment()) {
-            store.dropBodiesBefore(step.session().segment() - 1);
+            dropBodiesBefore(step.session().segment() - 1);
         }
     }
 
@@ -224,13 +225,14 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
 
     private void clear() {
         session.clear();
-        store.clear();
+        openTurns.clear();
+        bodies.clear();
         partial.clear();
     }
 
     /** The body, if this was its last piece; until it has arrived, the pieces before stay. */
     private Optional<MessageBody> keep(MessageChunk chunk) throws Exception {
-        if (!PartialBody.fits(chunk) || store.hasBody(chunk.bodyHash())) {
+        if (!PartialBody.fits(chunk) || hasBody(chunk.bodyHash())) {
             return Optional.empty();
         }
         PartialBody known = partial.get(chunk.bodyHash());
@@ -246,5 +248,69 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
         }
         partial.put(chunk.bodyHash(), more);
         return whole;
+    }
+
+    /** Drops bodies of older segments that no open turn needs. */
+    private void dropBodiesBefore(long segment) throws Exception {
+        Set<String> needed = new HashSet<>();
+        for (OpenTurn open : openTurns.values()) {
+            needed.addAll(open.bodyHashes());
+        }
+        List<String> unneeded = new ArrayList<>();
+        for (Map.Entry<String, KeptBody> kept : bodies.entries()) {
+            if (kept.getValue().segment() < segment && !needed.contains(kept.getKey())) {
+                unneeded.add(kept.getKey());
+            }
+        }
+        for (String hash : unneeded) {
+            bodies.remove(hash);
+        }
+    }
+
+    @Override
+    public Optional<MessageBody> body(String bodyHash) {
+        return state(() -> Optional.ofNullable(bodies.get(bodyHash)).map(KeptBody::body));
+    }
+
+    @Override
+    public boolean hasBody(String bodyHash) {
+        return state(() -> bodies.contains(bodyHash));
+    }
+
+    @Override
+    public void put(KeptBody body) {
+        state(() -> {
+            bodies.put(body.body().bodyHash(), body);
+            return body;
+        });
+    }
+
+    @Override
+    public Optional<OpenTurn> turn(long turn) {
+        return state(() -> Optional.ofNullable(openTurns.get(turn)));
+    }
+
+    @Override
+    public void put(long turn, OpenTurn open) {
+        state(() -> {
+            openTurns.put(turn, open);
+            return open;
+        });
+    }
+
+    @Override
+    public void remove(long turn) {
+        state(() -> {
+            openTurns.remove(turn);
+            return turn;
+        });
+    }
+
+    private static <T> T state(Callable<T> access) {
+        try {
+            return access.call();
+        } catch (Exception e) {
+            throw new BrokenState(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.molt.operators.sequence;
 
 import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.learn.BatchRule;
 import io.molt.operators.wire.Bug;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
@@ -59,33 +60,35 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
     private static final ValueStateDescriptor<LogHead> HEAD = new ValueStateDescriptor<>("log-head", LogHead.class);
 
     private final long tickEveryMillis;
-    private final long tickForMillis;
+    private final BatchRule batches;
     private transient ValueState<LogHead> head;
     private transient Map<String, Counter> counters;
     private transient long scored;
     private transient double rewardSum;
+    private transient long startedAtMillis;
 
     /**
      * A sequencer.
      *
      * @param tickEvery time between two ticks
-     * @param tickFor how long ticks go on after an agent's last turn or command
+     * @param batches how long the fold may wait for a tick, as long as no command of the log says otherwise
      */
-    public SequenceLog(Duration tickEvery, Duration tickFor) {
+    public SequenceLog(Duration tickEvery, BatchRule batches) {
         this.tickEveryMillis = tickEvery.toMillis();
-        this.tickForMillis = tickFor.toMillis();
+        this.batches = batches;
     }
 
     @Override
     public void open(OpenContext context) {
         head = getRuntimeContext().getState(HEAD);
         counters = new HashMap<>();
+        startedAtMillis = -1;
         getRuntimeContext().getMetricGroup().gauge("rewardMean", () -> scored == 0 ? 0 : rewardSum / scored);
     }
 
     @Override
     public void processElement(JudgedTurn judged, ReadOnlyContext context, Collector<Encoded> out) throws Exception {
-        long now = context.timerService().currentProcessingTime();
+        long now = now(context);
         LogHead before = head.value();
         List<ControlRecord> commands = before == null ? commands(context) : List.of();
         List<LogEntry> entries = new ArrayList<>();
@@ -94,10 +97,10 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         try {
             String agentId = judged.agentId();
             for (ControlRecord command : StandingCommands.opening(commands, agentId)) {
-                at = at.entry(now);
+                at = at.command(command, now);
                 entries.add(new ControlEntry(at.position(agentId), command));
             }
-            at = at.entry(now);
+            at = at.turn(now);
             entries.add(judged.at(at.position(agentId)));
             entries.forEach(entry -> encoded.add(encode(entry)));
         } catch (RuntimeException e) {
@@ -115,6 +118,13 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         head.update(at);
     }
 
+    /** Processing time; the first that is seen is when this run of the operator began. */
+    private long now(ReadOnlyContext context) {
+        long now = context.timerService().currentProcessingTime();
+        startedAtMillis = startedAtMillis < 0 ? now : startedAtMillis;
+        return now;
+    }
+
     private static List<ControlRecord> commands(ReadOnlyContext context) throws Exception {
         List<ControlRecord> commands = new ArrayList<>();
         for (Map.Entry<String, ControlRecord> command :
@@ -130,17 +140,28 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         if (timestamp != at.tickAtMillis()) {
             return;
         }
-        long now = Math.max(timestamp, context.timerService().currentProcessingTime());
-        if (!at.looks() || at.hasNews()) {
+        long now = Math.max(timestamp, now(context));
+        boolean ticks = !at.looks() || at.hasNews();
+        if (ticks) {
             at = at.tick(now);
             Tick tick = new Tick(at.position(context.getCurrentKey()));
             out.collect(encode(tick));
             count(tick);
         }
-        boolean goesOn = now - at.lastEntryAtMillis() < tickForMillis;
+        boolean goesOn = ticks && quiet(at, now).compareTo(tickFor(at)) < 0;
         at = goesOn ? at.tickingAt(now + tickEveryMillis) : at.lookingAt(now + LOOK_EVERY_TICKS * tickEveryMillis);
         context.timerService().registerProcessingTimeTimer(at.tickAtMillis());
         head.update(at);
+    }
+
+    /** Since the newest turn or command; time in which nothing ran does not count. */
+    private Duration quiet(LogHead at, long nowMillis) {
+        return Duration.ofMillis(nowMillis - Math.max(at.lastEntryAtMillis(), startedAtMillis));
+    }
+
+    /** As long as a tick may make a batch due. */
+    private Duration tickFor(LogHead at) {
+        return batches.with(at.overrides()).patience().plusMillis(2 * tickEveryMillis);
     }
 
     @Override
@@ -148,7 +169,7 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         ControlRecord command;
         try {
             command = Codecs.CONTROL.decode(record.value());
-            encode(new ControlEntry(LogHead.START.entry(0).position(command.agentId()), command));
+            encode(new ControlEntry(LogHead.START.command(command, 0).position(command.agentId()), command));
         } catch (UnreadableRecord e) {
             reject(record.rejected("UNREADABLE", e.getMessage()), "rejectedUnreadable", context);
             return;
@@ -169,7 +190,7 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         long now = context.currentProcessingTime();
         context.applyToKeyedState(HEAD, (agentId, state) -> {
             if (StandingCommands.concerns(command, agentId)) {
-                LogHead at = state.value().entry(now);
+                LogHead at = state.value().command(command, now);
                 ControlEntry entry = new ControlEntry(at.position(agentId), command);
                 out.collect(encode(entry));
                 count(entry);

@@ -8,8 +8,8 @@
  *             for every agent open the log of each, also of one first seen later
  * </pre>
  *
- * <p>Ticks: while less than {@code tickFor} has passed since an agent's last turn or command, one every interval; a
- * command that comes after they ended starts them again within ten intervals. The fold
- * waits for nothing longer than that (maxWait of the batch rule, minStepInterval), so its age rule always fires.
+ * <p>Ticks: after an agent's last turn or command one every interval, for as long as a tick may still make a batch due by
+ * the batch rule that stands in the log ({@link io.molt.operators.learn.BatchRule#patience}); time in which nothing ran does
+ * not count. A command that comes after they ended starts them again within ten intervals.
  */
 package io.molt.operators.sequence;

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.operators.Harness;
 import io.molt.operators.Turns;
 import io.molt.operators.judge.JudgedTurn;
+import io.molt.operators.learn.Advantages;
+import io.molt.operators.learn.BatchRule;
+import io.molt.operators.learn.Fold;
+import io.molt.operators.learn.FoldState;
+import io.molt.operators.learn.LearnSettings;
+import io.molt.operators.learn.Mode;
 import io.molt.operators.pairing.PairedTurn;
 import io.molt.operators.wire.Encoded;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Topics;
+import io.molt.schemas.batch.LossName;
+import io.molt.schemas.batch.Method;
+import io.molt.schemas.batch.StepSettings;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.control.ControlKind;
 import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.Judgement;
 import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.LogPosition;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
 import io.molt.schemas.turn.Sampled;
@@ -22,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,12 +42,14 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The seven questions. The head of a log is kept for ever, since numbers go on; ticks end. */
 class SequenceLogTest {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration FOR = Duration.ofSeconds(3);
+    private static final BatchRule BATCHES = new BatchRule(4, 1, EVERY, Duration.ZERO);
 
     @Test
     void each_agents_entries_are_numbered_without_gaps_in_the_order_they_come() throws Exception {
@@ -56,9 +69,7 @@ class SequenceLogTest {
                 harness.setProcessingTime(second * 1_000L);
             }
 
-            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
-                    .extracting(tick -> tick.position().sequencedAtMillis())
-                    .containsExactly(1_000L, 2_000L, 3_000L);
+            assertThat(ticks(harness)).containsExactly(1_000L, 2_000L, 3_000L);
             assertThat(harness.numProcessingTimeTimers()).isOne();
         }
     }
@@ -72,9 +83,7 @@ class SequenceLogTest {
 
             tickUntil(harness, 9, 40);
 
-            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
-                    .extracting(tick -> tick.position().sequencedAtMillis())
-                    .containsExactly(1_000L, 2_000L, 3_000L, 13_000L);
+            assertThat(ticks(harness)).containsExactly(1_000L, 2_000L, 3_000L, 13_000L);
         }
     }
 
@@ -87,10 +96,100 @@ class SequenceLogTest {
 
             tickUntil(harness, 9, 40);
 
-            assertThat(entries(harness).stream().filter(Tick.class::isInstance))
-                    .extracting(tick -> tick.position().sequencedAtMillis())
-                    .containsExactly(1_000L, 2_000L, 3_000L, 9_000L, 10_000L, 11_000L);
+            assertThat(ticks(harness)).containsExactly(1_000L, 2_000L, 3_000L, 9_000L, 10_000L, 11_000L);
         }
+    }
+
+    @Test
+    void ticks_go_on_for_as_long_as_a_command_lets_turns_wait() throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            arrive(harness, "a");
+            control(harness, new ControlRecord("a", "c1", ControlKind.SET_BATCH, Map.of("maxWait", "PT20S"), 1));
+
+            tickUntil(harness, 1, 60);
+
+            assertThat(ticks(harness)).hasSize(22).endsWith(22_000L);
+        }
+    }
+
+    @Test
+    void ticks_go_on_until_the_longest_backlog_has_come_through_its_step_intervals() throws Exception {
+        BatchRule slow = new BatchRule(512, 1, EVERY, Duration.ofSeconds(5));
+        try (var harness = restored(slow, null, 1, 0)) {
+            arrive(harness, "a");
+
+            tickUntil(harness, 1, 60);
+
+            assertThat(ticks(harness)).hasSize(13).endsWith(13_000L);
+        }
+    }
+
+    @Test
+    void ticks_that_had_not_ended_go_on_after_a_restart_as_if_no_time_had_passed() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = restored(null, 1, 0)) {
+            arrive(before, "a");
+            tickUntil(before, 1, 1);
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = restored(snapshot, 1, 0)) {
+            tickUntil(after, 100, 140);
+
+            assertThat(ticks(after)).containsExactly(100_000L, 101_000L, 102_000L, 103_000L);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void when_ticks_have_ended_no_further_tick_would_form_a_batch(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        BatchRule batches = new BatchRule(
+                1 + random.nextInt(64),
+                1 + random.nextInt(4),
+                Duration.ofSeconds(random.nextInt(20)),
+                Duration.ofSeconds(random.nextInt(3)));
+        try (var harness = restored(batches, null, 1, 0)) {
+            for (int second = 1; second <= 60; second++) {
+                harness.setProcessingTime(second * 1_000L);
+                for (int turn = random.nextInt(5); turn > 0; turn--) {
+                    arrive(harness, "a");
+                }
+                if (random.nextInt(30) == 0) {
+                    Map<String, String> arguments = random.nextBoolean()
+                            ? Map.of("maxWait", "PT" + random.nextInt(300) + "S")
+                            : Map.of("size", String.valueOf(1 + random.nextInt(64)));
+                    control(harness, new ControlRecord("a", "c" + second, ControlKind.SET_BATCH, arguments, second));
+                }
+            }
+            tickUntil(harness, 61, 5_000);
+
+            FoldState state = FoldState.EMPTY;
+            for (LogEntry entry : entries(harness)) {
+                state = Fold.learn(state, entry, learning(batches)).next();
+            }
+            Tick late = new Tick(new LogPosition("a", state.lastSeq() + 1, 1_000_000_000));
+            assertThat(Fold.learn(state, late, learning(batches)).batches()).isEmpty();
+            assertThat(state.batches().formed()).isPositive();
+        }
+    }
+
+    private static LearnSettings learning(BatchRule batches) {
+        return new LearnSettings(
+                Mode.RL,
+                new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 4, 8),
+                Advantages.NONE,
+                batches,
+                new LearnSettings.Evolution(false, 4),
+                LearnSettings.Quality.UNCHECKED,
+                1);
+    }
+
+    private static List<Long> ticks(KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> harness)
+            throws Exception {
+        return entries(harness).stream()
+                .filter(Tick.class::isInstance)
+                .map(tick -> tick.position().sequencedAtMillis())
+                .toList();
     }
 
     private static void tickUntil(
@@ -267,8 +366,13 @@ class SequenceLogTest {
 
     private static KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> restored(
             OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
+        return restored(BATCHES, snapshot, subtasks, subtask);
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, JudgedTurn, KafkaRecord, Encoded> restored(
+            BatchRule batches, OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(new SequenceLog(EVERY, FOR), List.of(SequenceLog.COMMANDS)),
+                new CoBroadcastWithKeyedOperator<>(new SequenceLog(EVERY, batches), List.of(SequenceLog.COMMANDS)),
                 JudgedTurn::agentId,
                 Types.STRING,
                 128,
