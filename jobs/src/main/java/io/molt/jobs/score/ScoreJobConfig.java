@@ -68,6 +68,7 @@ public record ScoreJobConfig(
         Duration tickEvery = settings.duration(
                 "tick.interval", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
         Duration outcomeWait = settings.duration("outcome.wait", Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+        BatchRule batches = BatchSettings.from(settings);
         return new ScoreJobConfig(
                 KafkaConfig.from(settings),
                 new PairingSettings(
@@ -93,7 +94,7 @@ public record ScoreJobConfig(
                                 settings.text("judge.keyVariable", "")),
                         settings.wholeNumber("judge.capacity", 256, 8, 10_000)),
                 tickEvery,
-                BatchSettings.from(settings),
+                batches,
                 outcomeWait);
     }
 }

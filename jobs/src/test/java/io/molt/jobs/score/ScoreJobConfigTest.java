@@ -7,6 +7,7 @@ import io.molt.jobs.kafka.KafkaConfig;
 import io.molt.jobs.score.ScoreJobConfig.JudgeKind;
 import io.molt.jobs.score.ScoreJobConfig.Judging;
 import io.molt.operators.judge.LlmSettings;
+import io.molt.operators.learn.BatchRule;
 import io.molt.operators.pairing.PairingSettings;
 import io.molt.schemas.settings.Settings;
 import java.net.URI;
@@ -32,7 +33,7 @@ class ScoreJobConfigTest {
                                         URI.create("http://127.0.0.1:8801/v1"), "judge", 3, Duration.ofSeconds(30), ""),
                                 256),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(602),
+                        new BatchRule(16, 4, Duration.ofMinutes(10), Duration.ZERO),
                         Duration.ZERO));
     }
 
@@ -76,7 +77,7 @@ class ScoreJobConfigTest {
                                         "JUDGE_KEY"),
                                 64),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(110),
+                        new BatchRule(8, 2, Duration.ofMinutes(1), Duration.ofSeconds(30)),
                         Duration.ofMinutes(3)));
     }
 
