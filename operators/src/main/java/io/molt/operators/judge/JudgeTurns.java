@@ -31,6 +31,9 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
  */
 public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> {
 
+    private static final String DOWN = "JUDGE_DOWN";
+    private static final String BUSY = "JUDGE_BUSY";
+
     private final Judge.Factory factory;
     private final int inFlightPerAgent;
     private transient Judge judge;
@@ -56,6 +59,9 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         counters = new ConcurrentHashMap<>();
         latency = new Latency();
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        // From the start, or an alarm would miss what happens first.
+        List.of("votesValid", "votesInvalid", "bugs").forEach(this::counter);
+        List.of(DOWN, BUSY).forEach(reason -> counter("unscored." + reason));
         metrics.gauge("judgeMillisMean", () -> latency.meanMillis());
         metrics.gauge("judgeMillisMax", () -> latency.maxMillis());
         metrics.gauge(
@@ -72,7 +78,7 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         String agentId = turn.turn().agentId();
         if (count(agentId, 1) > inFlightPerAgent) {
             count(agentId, -1);
-            complete(turn, () -> Judgement.unscored("JUDGE_BUSY"), result);
+            complete(turn, () -> Judgement.unscored(BUSY), result);
             return;
         }
         long askedNanos = System.nanoTime();
@@ -116,18 +122,13 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
     }
 
     private Judgement majority(List<Vote> votes, PairedTurn turn) {
-        votes.forEach(vote -> counter(vote.valid() ? "votesValid" : "votesInvalid"));
+        votes.forEach(vote -> count(vote.valid() ? "votesValid" : "votesInvalid"));
         return Majority.of(votes, judge.fingerprint(), JudgeInput.of(turn).text());
     }
 
     private Judgement down(PairedTurn turn) {
         return new Judgement(
-                "JUDGE_DOWN",
-                0,
-                "",
-                List.of(),
-                judge.fingerprint(),
-                JudgeInput.of(turn).text());
+                DOWN, 0, "", List.of(), judge.fingerprint(), JudgeInput.of(turn).text());
     }
 
     /** Answers come on the judge's threads. */
@@ -135,11 +136,13 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
         return inFlight.merge(agentId, change, Integer::sum);
     }
 
-    private void counter(String name) {
-        counters.computeIfAbsent(
-                        name,
-                        metric -> getRuntimeContext().getMetricGroup().counter(metric, new ThreadSafeSimpleCounter()))
-                .inc();
+    private void count(String name) {
+        counter(name).inc();
+    }
+
+    private Counter counter(String name) {
+        return counters.computeIfAbsent(
+                name, metric -> getRuntimeContext().getMetricGroup().counter(metric, new ThreadSafeSimpleCounter()));
     }
 
     /** A bug that one turn uncovers leaves it unscored. */
@@ -152,14 +155,14 @@ public final class JudgeTurns extends RichAsyncFunction<PairedTurn, JudgedTurn> 
             return;
         }
         if (!judgement.scored()) {
-            counter("unscored." + judgement.unscored());
+            count("unscored." + judgement.unscored());
         }
         result.complete(List.of(new JudgedTurn(turn, judgement)));
     }
 
     private void complete(PairedTurn turn, RuntimeException bug, ResultFuture<JudgedTurn> result) {
-        counter("bugs");
-        counter("unscored." + Bug.REASON);
+        count("bugs");
+        count("unscored." + Bug.REASON);
         String detail = Bug.detail("judging", turn.turn().turnId(), bug);
         result.complete(List.of(new JudgedTurn(turn, Judgement.unscored(Bug.REASON), detail)));
     }

@@ -9,6 +9,7 @@ import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -152,16 +153,22 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
         group.gauge("stepSeconds", (Gauge<Double>) progress::stepSeconds);
         group.gauge("queued", (Gauge<Integer>) progress::queued);
         counters.put("ACCEPTED", group.counter("steps"));
+        // From the start, or an alarm would miss what happens first.
+        List.of("BUG", "NAN", TrainingStep.ROLLBACK_GONE).forEach(reason -> counter("stepsSkipped", reason));
+        counter("stepsRefused", "QUALITY");
     }
 
     private void count(StepReport report) {
         String name = report.status() == VersionStatus.REFUSED ? "stepsRefused" : "stepsSkipped";
-        String key = report.status() == VersionStatus.ACCEPTED ? "ACCEPTED" : name + report.reason();
-        counters.computeIfAbsent(key, absent -> getRuntimeContext()
-                        .getMetricGroup()
-                        .addGroup("reason", report.reason())
-                        .counter(name))
-                .inc();
+        boolean accepted = report.status() == VersionStatus.ACCEPTED;
+        (accepted ? counters.get("ACCEPTED") : counter(name, report.reason())).inc();
+    }
+
+    private Counter counter(String name, String reason) {
+        return counters.computeIfAbsent(name + reason, absent -> getRuntimeContext()
+                .getMetricGroup()
+                .addGroup("reason", reason)
+                .counter(name));
     }
 
     private int queued() throws Exception {

@@ -83,6 +83,9 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
                 .getMapState(new MapStateDescriptor<>(
                         "partial-bodies", Types.STRING, TypeInformation.of(PartialBody.class)));
         counters = new HashMap<>();
+        // From the start, or an alarm would miss what happens first.
+        List.of("turnsIn", "turnsPaired", "rejectedUnreadable", "rejectedIncomplete", "bugs")
+                .forEach(name -> count(name, 0));
         startedAtMillis = -1;
     }
 

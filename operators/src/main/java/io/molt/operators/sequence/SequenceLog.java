@@ -83,6 +83,8 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
         head = getRuntimeContext().getState(HEAD);
         counters = new HashMap<>();
         startedAtMillis = -1;
+        // From the start, or an alarm would miss what happens first.
+        List.of("bugs", "rejectedUnreadable").forEach(this::counter);
         getRuntimeContext().getMetricGroup().gauge("rewardMean", () -> scored == 0 ? 0 : rewardSum / scored);
     }
 
@@ -228,8 +230,11 @@ public final class SequenceLog extends KeyedBroadcastProcessFunction<String, Jud
     }
 
     private void count(String name) {
-        counters.computeIfAbsent(name, getRuntimeContext().getMetricGroup()::counter)
-                .inc();
+        counter(name).inc();
+    }
+
+    private Counter counter(String name) {
+        return counters.computeIfAbsent(name, getRuntimeContext().getMetricGroup()::counter);
     }
 
     private static Encoded encode(LogEntry entry) {
