@@ -56,6 +56,17 @@ public record KeptSavepoint(String job) {
         String made = run.client()
                 .stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        keep(made);
+    }
+
+    /** Keeps a savepoint of a run that goes on: no sink commits anything because of it, so that what waits is inside. */
+    public void keepOfRunning(Run run, Path directory) throws Exception {
+        keep(run.client()
+                .triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private void keep(String made) throws IOException {
         Path metadata = Path.of(java.net.URI.create(made)).resolve("_metadata");
         Path kept = Path.of("src/test/resources", resource());
         Files.createDirectories(kept.getParent());
