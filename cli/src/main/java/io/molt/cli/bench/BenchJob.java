@@ -1,8 +1,13 @@
 package io.molt.cli.bench;
 
 import io.molt.cli.stack.FlinkCluster;
+import io.molt.jobs.embedded.EmbeddedBroker;
 import io.molt.jobs.embedded.EmbeddedFlink;
+import io.molt.jobs.kafka.TopicSetup;
+import io.molt.jobs.score.ScoreJob;
+import io.molt.jobs.score.ScoreJobConfig;
 import io.molt.schemas.Topics;
+import io.molt.schemas.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +34,21 @@ record BenchJob(String name, Consumer<StreamExecutionEnvironment> define) {
     private static final int SLOTS = 2;
     private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Topics on a fresh broker. */
+    static Admin prepared(EmbeddedBroker broker) throws Exception {
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.brokers()));
+        TopicSetup.EMBEDDED.create(admin);
+        return admin;
+    }
+
+    /** ScoreJob with its usual settings. */
+    static BenchJob score(String brokers) {
+        Settings settings = new Settings(Map.of("kafka.brokers", brokers));
+        ScoreJobConfig config = ScoreJobConfig.from(settings);
+        settings.refuseProblems();
+        return new BenchJob(ScoreJob.NAME, env -> ScoreJob.define(env, config));
+    }
 
     /**
      * Seconds from the moment all tasks run until everything that is in the topic now has been read, and what came of it is

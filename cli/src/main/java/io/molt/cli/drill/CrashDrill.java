@@ -26,7 +26,7 @@ record CrashDrill(long seed, KillPlan.Toll toll, Duration dying, Duration patien
 
     DrillReport run(Home home, PrintStream out) throws Exception {
         long start = System.nanoTime();
-        List<String> deaths = new ArrayList<>();
+        List<Died> deaths = new ArrayList<>();
         try (Cluster cluster = Cluster.start(home, DrillSettings.of(seed), OPTIONS);
                 Supervision supervision = Supervision.of(cluster)) {
             out.printf("cluster up after %.0f s%n", seconds(start));
@@ -37,10 +37,13 @@ record CrashDrill(long seed, KillPlan.Toll toll, Duration dying, Duration patien
                 KillPlan plan = KillPlan.of(seed, toll, cluster.taskManagers(), dying);
                 for (KillPlan.Death death : plan.deaths()) {
                     TimeUnit.MILLISECONDS.sleep(death.afterMillis());
-                    String what = String.format("%.1f s kill -9 %s", seconds(loadStart), death.process());
+                    List<String> open = death.process().equals(Cluster.BROKER)
+                            ? OpenTransactions.await(cluster.brokers())
+                            : List.of();
+                    var died = new Died(seconds(loadStart), death.process(), open);
                     cluster.kill(death.process());
-                    deaths.add(what);
-                    out.println(what);
+                    deaths.add(died);
+                    out.println(died);
                 }
                 long left = dying.toMillis() - (System.nanoTime() - loadStart) / 1_000_000;
                 TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
@@ -52,7 +55,8 @@ record CrashDrill(long seed, KillPlan.Toll toll, Duration dying, Duration patien
             long drainStart = System.nanoTime();
             Evidence evidence = new ClusterRest(cluster).await(patience);
             double drained = seconds(drainStart);
-            List<String> differences = evidence.differences(cluster.settings());
+            List<String> differences = new ArrayList<>(evidence.differences(cluster.settings()));
+            deaths.forEach(died -> died.difference().ifPresent(differences::add));
             return new DrillReport(
                     seed,
                     seconds(start),

@@ -26,7 +26,7 @@ import java.util.List;
 record DrillReport(
         long seed,
         double seconds,
-        List<String> deaths,
+        List<Died> deaths,
         int sessions,
         int brokenSessions,
         int turns,

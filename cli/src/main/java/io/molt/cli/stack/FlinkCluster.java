@@ -20,6 +20,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -114,6 +115,21 @@ public final class FlinkCluster implements AutoCloseable {
     public void checkpoint(String name) throws InterruptedException, ExecutionException, TimeoutException {
         cluster.triggerCheckpoint(jobs.get(name), CheckpointType.CONFIGURED)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** The newest completed checkpoints of a job, at most ten, the newest first. */
+    public List<CompletedCheckpointStats> completedCheckpoints(String name)
+            throws InterruptedException, ExecutionException {
+        return cluster
+                .getExecutionGraph(jobs.get(name))
+                .get()
+                .getCheckpointStatsSnapshot()
+                .getHistory()
+                .getCheckpoints()
+                .stream()
+                .filter(CompletedCheckpointStats.class::isInstance)
+                .map(CompletedCheckpointStats.class::cast)
+                .toList();
     }
 
     /** The jobs that no longer run, with their status. */

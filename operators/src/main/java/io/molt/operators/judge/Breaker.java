@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /**
  * Stops asking an endpoint that does not answer. It opens after so many failures in a row; when it was open for a while, one
- * question may try again, and its answer decides. Thread-safe; time is handed in, nanoseconds of any clock that only goes on.
+ * question may try again, and its answer decides. A failure does not count if somebody who asked later was answered: an
+ * endpoint that hangs on one agent's questions is not down for the others, however many of them end at once. Thread-safe;
+ * time is handed in, nanoseconds of any clock that only goes on.
  */
 public final class Breaker {
 
@@ -12,6 +14,8 @@ public final class Breaker {
     private final long openNanos;
     private int failures;
     private long openedAtNanos;
+    private boolean hasAnswered;
+    private long newestAnsweredNanos;
     private boolean tries;
 
     /**
@@ -37,12 +41,30 @@ public final class Breaker {
         return true;
     }
 
-    public synchronized void answered() {
+    /**
+     * A question was answered.
+     *
+     * @param askedNanos when it was asked
+     */
+    public synchronized void answered(long askedNanos) {
+        if (!hasAnswered || askedNanos - newestAnsweredNanos > 0) {
+            newestAnsweredNanos = askedNanos;
+        }
+        hasAnswered = true;
         failures = 0;
         tries = false;
     }
 
-    public synchronized void failed(long nowNanos) {
+    /**
+     * A question was not answered.
+     *
+     * @param askedNanos when it was asked
+     * @param nowNanos when waiting for it was over
+     */
+    public synchronized void failed(long askedNanos, long nowNanos) {
+        if (hasAnswered && newestAnsweredNanos - askedNanos > 0) {
+            return;
+        }
         failures++;
         tries = false;
         openedAtNanos = nowNanos;

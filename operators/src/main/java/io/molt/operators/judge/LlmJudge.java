@@ -45,7 +45,8 @@ public final class LlmJudge implements Judge {
 
     @Override
     public CompletionStage<List<Vote>> votes(JudgeInput input) {
-        if (!breaker.allows(nanos.getAsLong())) {
+        long asked = nanos.getAsLong();
+        if (!breaker.allows(asked)) {
             return CompletableFuture.failedStage(
                     new IllegalStateException(settings.url() + " did not answer lately and is not asked"));
         }
@@ -58,10 +59,10 @@ public final class LlmJudge implements Judge {
                 .toList();
         return CompletableFuture.allOf(votes.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
             if (votes.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
-                breaker.failed(nanos.getAsLong());
+                breaker.failed(asked, nanos.getAsLong());
                 throw new IllegalStateException("no vote came from " + settings.url());
             }
-            breaker.answered();
+            breaker.answered(asked);
             return votes.stream()
                     .map(vote ->
                             vote.exceptionally(e -> new Vote(false, 0, "", "")).join())
