@@ -42,15 +42,25 @@ record UserReply(String text, boolean strict) {
     private static final Pattern THE_SAME_AGAIN =
             Pattern.compile("\\b(instead|again|rather|next time|always|never)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** A sentence and how it was meant. */
+    private record Said(String sentence, Tone tone) {
+
+        boolean complains() {
+            return tone == Tone.COMPLAINT;
+        }
+    }
+
     Vote vote(String question) {
         if (!strict
                 && Sentences.words(question).size() > MIN_WORDS
                 && Sentences.overlap(text, question) >= SAME_QUESTION) {
             return new Vote(true, -1, "", "asked again");
         }
-        List<String> sentences = feedback(Sentences.of(text));
-        List<Tone> tones =
-                sentences.stream().map(sentence -> Tone.of(sentence, strict)).toList();
+        List<Said> said = feedback(Sentences.of(text).stream()
+                .map(sentence -> new Said(sentence, Tone.of(sentence, strict)))
+                .toList());
+        List<String> sentences = said.stream().map(Said::sentence).toList();
+        List<Tone> tones = said.stream().map(Said::tone).toList();
         return switch (verdict(sentences, tones)) {
             case PRAISE, APPROVAL -> new Vote(true, 1, "", "praise");
             case COMPLAINT -> new Vote(true, -1, hint(sentences, tones), "complaint");
@@ -63,33 +73,29 @@ record UserReply(String text, boolean strict) {
      * The sentences about the last reply: those before a new request, of which only praise is about it. Where something is
      * complained of, a request says how it should have been done, and all sentences count.
      */
-    private List<String> feedback(List<String> sentences) {
-        boolean complains = sentences.stream().anyMatch(this::complains);
-        for (int i = 0; i < sentences.size(); i++) {
-            String sentence = sentences.get(i);
+    private static List<Said> feedback(List<Said> all) {
+        boolean complains = all.stream().anyMatch(Said::complains);
+        for (int i = 0; i < all.size(); i++) {
+            String sentence = all.get(i).sentence();
             boolean asks = asksForSomethingNew(sentence)
                     && (!complains || POLITE.matcher(sentence).find());
-            if (asks || CHOICE.matcher(sentence).find() || offersOptions(sentences, i)) {
-                return sentences.subList(0, i).stream()
-                        .filter(before -> Tone.of(before, strict) == Tone.PRAISE)
+            if (asks || CHOICE.matcher(sentence).find() || offersOptions(all, i)) {
+                return all.subList(0, i).stream()
+                        .filter(before -> before.tone() == Tone.PRAISE)
                         .toList();
             }
-            if (complains(sentence)) {
-                return sentences;
+            if (all.get(i).complains()) {
+                return all;
             }
         }
-        return sentences;
+        return all;
     }
 
     /** A question, and then option A. */
-    private static boolean offersOptions(List<String> sentences, int question) {
-        return question + 1 < sentences.size()
-                && sentences.get(question).strip().endsWith("?")
-                && sentences.get(question + 1).strip().matches("(?s)A[.):].*");
-    }
-
-    private boolean complains(String sentence) {
-        return Tone.of(sentence, strict) == Tone.COMPLAINT;
+    private static boolean offersOptions(List<Said> all, int question) {
+        return question + 1 < all.size()
+                && all.get(question).sentence().strip().endsWith("?")
+                && all.get(question + 1).sentence().strip().matches("(?s)A[.):].*");
     }
 
     private static boolean asksForSomethingNew(String sentence) {

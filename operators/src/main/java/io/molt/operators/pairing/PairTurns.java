@@ -272,7 +272,7 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
 
     @Override
     public Optional<MessageBody> body(String bodyHash) {
-        return state(() -> Optional.ofNullable(bodies.get(bodyHash)).map(KeptBody::body));
+        return state(() -> Optional.ofNullable(bodies.get(bodyHash)).map(kept -> kept.whole(bodyHash)));
     }
 
     @Override
@@ -281,9 +281,9 @@ public final class PairTurns extends KeyedProcessFunction<String, KafkaRecord, P
     }
 
     @Override
-    public void put(KeptBody body) {
+    public void put(String bodyHash, KeptBody body) {
         state(() -> {
-            bodies.put(body.body().bodyHash(), body);
+            bodies.put(bodyHash, body);
             return body;
         });
     }

@@ -45,7 +45,7 @@ final class SessionPass {
     }
 
     void put(MessageBody body) {
-        store.put(new KeptBody(body, segment));
+        store.put(body.bodyHash(), KeptBody.of(body, segment));
     }
 
     Optional<Anchor> find(long turn) {

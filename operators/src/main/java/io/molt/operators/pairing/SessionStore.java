@@ -10,7 +10,7 @@ public interface SessionStore {
 
     boolean hasBody(String bodyHash);
 
-    void put(KeptBody body);
+    void put(String bodyHash, KeptBody body);
 
     /** A turn by its {@link Anchor#turn}. */
     Optional<OpenTurn> turn(long turn);

@@ -18,7 +18,7 @@ final class StagedStore implements SessionStore {
 
     /** Passes all changes on. */
     void commit() {
-        bodies.values().forEach(below::put);
+        bodies.forEach(below::put);
         turns.forEach(
                 (turn, open) -> open.ifPresentOrElse(changed -> below.put(turn, changed), () -> below.remove(turn)));
     }
@@ -26,7 +26,7 @@ final class StagedStore implements SessionStore {
     @Override
     public Optional<MessageBody> body(String bodyHash) {
         KeptBody staged = bodies.get(bodyHash);
-        return staged == null ? below.body(bodyHash) : Optional.of(staged.body());
+        return staged == null ? below.body(bodyHash) : Optional.of(staged.whole(bodyHash));
     }
 
     @Override
@@ -35,8 +35,8 @@ final class StagedStore implements SessionStore {
     }
 
     @Override
-    public void put(KeptBody body) {
-        bodies.put(body.body().bodyHash(), body);
+    public void put(String bodyHash, KeptBody body) {
+        bodies.put(bodyHash, body);
     }
 
     @Override

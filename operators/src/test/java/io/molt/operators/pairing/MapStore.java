@@ -13,7 +13,7 @@ final class MapStore implements SessionStore {
 
     @Override
     public Optional<MessageBody> body(String bodyHash) {
-        return Optional.ofNullable(bodies.get(bodyHash)).map(KeptBody::body);
+        return Optional.ofNullable(bodies.get(bodyHash)).map(kept -> kept.whole(bodyHash));
     }
 
     @Override
@@ -22,8 +22,8 @@ final class MapStore implements SessionStore {
     }
 
     @Override
-    public void put(KeptBody body) {
-        bodies.put(body.body().bodyHash(), body);
+    public void put(String bodyHash, KeptBody body) {
+        bodies.put(bodyHash, body);
     }
 
     @Override

@@ -107,11 +107,12 @@ public final class Codec<T> {
         if (written == null) {
             throw new IllegalArgumentException(value.getClass() + " is no " + type.getSimpleName());
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         bytes.writeBytes(written.header());
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
             new RecordWriter(encoder).write(value, written.writer());
+            encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
