@@ -49,7 +49,7 @@ public record ScoreJobConfig(
      */
     public record Judging(JudgeKind kind, boolean strict, LlmSettings llm, int capacity) {
 
-        Judge.Factory factory() {
+        public Judge.Factory factory() {
             boolean explicitOnly = strict;
             LlmSettings model = llm;
             return switch (kind) {
@@ -59,7 +59,7 @@ public record ScoreJobConfig(
         }
 
         /** Longer than any vote may take, so that the judge's own limit comes first. */
-        Duration timeout() {
+        public Duration timeout() {
             return llm.timeout().plusSeconds(5);
         }
     }

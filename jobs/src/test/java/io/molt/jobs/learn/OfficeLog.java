@@ -19,6 +19,7 @@ import io.molt.schemas.log.LogPosition;
 import io.molt.schemas.log.NextState;
 import io.molt.schemas.log.NextStateKind;
 import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.log.Vote;
 import io.molt.schemas.turn.ChatMessage;
 import io.molt.schemas.turn.Sampled;
 import io.molt.schemas.turn.ServedBy;
@@ -32,7 +33,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The log of somebody in the office: replies sampled from the base policy, judged by what a persona wants. */
-final class OfficeLog {
+public final class OfficeLog {
 
     private static final List<String> NO_RULES = List.of();
 
@@ -43,7 +44,7 @@ final class OfficeLog {
     private final SplittableRandom random;
     private long seq;
 
-    OfficeLog(PolicyDirectory policy, String agentId, long seed) {
+    public OfficeLog(PolicyDirectory policy, String agentId, long seed) {
         this.policy = policy;
         this.decoder = new Decoder(policy);
         this.agentId = agentId;
@@ -52,7 +53,7 @@ final class OfficeLog {
     }
 
     /** The next entry: a command of which the time is far ahead, so that it covers every turn that follows. */
-    LogEntry command(ControlKind kind, Map<String, String> arguments) {
+    public LogEntry command(ControlKind kind, Map<String, String> arguments) {
         seq++;
         return new ControlEntry(
                 new LogPosition(agentId, seq, seq * 1_000),
@@ -60,12 +61,12 @@ final class OfficeLog {
     }
 
     /** The session of the turn that comes after so many more entries; 0 is the next entry. */
-    String session(int ahead) {
+    public String session(int ahead) {
         return "s" + (seq + 1 + ahead);
     }
 
     /** The next turn; a wrong reply comes with the persona's correction as its hint. */
-    LogEntry next() {
+    public LogEntry next() {
         seq++;
         OfficeRequest request = persona.request(Split.INTERACTION, random);
         List<ChatMessage> messages = Office.ask(request.question(), NO_RULES);
@@ -88,6 +89,12 @@ final class OfficeLog {
                         text),
                 new Sampled(prompt, reply.tokens(), reply.logProbs(), 1),
                 new NextState(NextStateKind.USER_REPLY, "", hint, seq),
-                new Judgement("", right ? 1 : -1, hint, List.of(), "test", ""));
+                new Judgement(
+                        "",
+                        right ? 1 : -1,
+                        hint,
+                        List.of(new Vote(true, right ? 1 : -1, hint, "by the persona")),
+                        "persona",
+                        ""));
     }
 }

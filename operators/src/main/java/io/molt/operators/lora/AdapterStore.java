@@ -106,6 +106,21 @@ public record AdapterStore(StoreFiles files) {
         }
     }
 
+    /** The manifests of all versions, in order. */
+    public List<AdapterVersion> versions(String agentId) throws IOException {
+        return versions(agentId, 1);
+    }
+
+    private List<AdapterVersion> versions(String agentId, long from) throws IOException {
+        List<AdapterVersion> versions = new ArrayList<>();
+        for (Optional<AdapterVersion> next = manifest(agentId, from);
+                next.isPresent();
+                next = manifest(agentId, from + versions.size())) {
+            versions.add(next.get());
+        }
+        return versions;
+    }
+
     /**
      * Makes a version exist.
      *
@@ -128,12 +143,7 @@ public record AdapterStore(StoreFiles files) {
      * oldest goes last: what was begun and not ended is found again.
      */
     public void fork(String agentId, long from) throws IOException {
-        List<AdapterVersion> left = new ArrayList<>();
-        for (Optional<AdapterVersion> next = manifest(agentId, from);
-                next.isPresent();
-                next = manifest(agentId, from + left.size())) {
-            left.add(next.get());
-        }
+        List<AdapterVersion> left = versions(agentId, from);
         if (left.isEmpty()) {
             return;
         }

@@ -2,7 +2,6 @@ package io.molt.operators.lora;
 
 import io.molt.operators.wire.TrainingItem;
 import io.molt.schemas.adapter.AdapterVersion;
-import java.time.Clock;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -17,14 +16,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Batches in, adapter versions in the store: {@code batches.sinkTo(new LoraSink(...)).uid("lora-sink")}. The trainer sits
- * in the pre-write topology, the writer only passes manifests on, the committer makes versions exist and announces them.
+ * in the pre-write topology, the rest is that of {@link VersionSink}.
  */
 public final class LoraSink
         implements Sink<TrainingItem>, SupportsPreWriteTopology<TrainingItem>, SupportsCommitter<AdapterVersion> {
 
     private final TrainerFactory trainers;
     private final AdapterStore.Location location;
-    private final Announcer.Factory announcers;
+    private final VersionSink versions;
 
     /**
      * A sink.
@@ -34,7 +33,7 @@ public final class LoraSink
     public LoraSink(TrainerFactory trainers, AdapterStore.Location location, Announcer.Factory announcers) {
         this.trainers = trainers;
         this.location = location;
-        this.announcers = announcers;
+        this.versions = new VersionSink(location, announcers);
     }
 
     @Override
@@ -42,23 +41,23 @@ public final class LoraSink
         boolean inline = batches.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                 == RuntimeExecutionMode.BATCH;
         return batches.keyBy(TrainingItem::agentId)
-                .process(new TrainAdapter(trainers, location, inline))
+                .process(new TrainAdapter(trainers, location, inline, TrainAdapter.Beginning.OF_THE_LOG))
                 .name("train adapter")
                 .uid("train-adapter");
     }
 
     @Override
     public SinkWriter<TrainingItem> createWriter(WriterInitContext context) {
-        return new ManifestWriter();
+        return versions.createWriter(context);
     }
 
     @Override
     public Committer<AdapterVersion> createCommitter(CommitterInitContext context) {
-        return new ManifestCommitter(location.open(), announcers.create(), context.metricGroup(), Clock.systemUTC());
+        return versions.createCommitter(context);
     }
 
     @Override
     public SimpleVersionedSerializer<AdapterVersion> getCommittableSerializer() {
-        return new ManifestSerializer();
+        return versions.getCommittableSerializer();
     }
 }

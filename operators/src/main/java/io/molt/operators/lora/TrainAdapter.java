@@ -8,6 +8,8 @@ import io.molt.schemas.adapter.VersionStatus;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
     private final TrainerFactory trainers;
     private final AdapterStore.Location location;
     private final boolean inline;
+    private final Beginning beginning;
     private transient TrainingStep training;
     private transient TrainProgress progress;
     private transient Map<String, Counter> counters;
@@ -61,6 +64,15 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
     private transient MapState<Long, byte[]> queue;
     private transient Map<String, CompletableFuture<Made>> running;
 
+    /** What an agent's first step starts from; travels with the job. */
+    public interface Beginning extends Serializable {
+
+        /** With the policy as it came. */
+        Beginning OF_THE_LOG = agentId -> TrainingHead.START;
+
+        TrainingHead of(String agentId) throws IOException;
+    }
+
     private record Made(AdapterVersion version, double seconds) {}
 
     /**
@@ -68,11 +80,13 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
      *
      * @param location of the adapter store
      * @param inline true in BATCH, where there is no checkpoint to let through: the step runs where it is asked for
+     * @param beginning of every agent that is not known yet
      */
-    public TrainAdapter(TrainerFactory trainers, AdapterStore.Location location, boolean inline) {
+    public TrainAdapter(TrainerFactory trainers, AdapterStore.Location location, boolean inline, Beginning beginning) {
         this.trainers = trainers;
         this.location = location;
         this.inline = inline;
+        this.beginning = beginning;
     }
 
     @Override
@@ -93,6 +107,9 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
 
     @Override
     public void processElement(TrainingItem item, Context context, Collector<TrainingItem> out) throws Exception {
+        if (head.value() == null) {
+            head.update(beginning.of(item.agentId()));
+        }
         if (item.version() <= before().version()) {
             return;
         }
