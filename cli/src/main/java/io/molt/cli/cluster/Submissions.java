@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Submissions {
     private final ClusterOptions options;
     private final Map<String, String> settings;
     private final Map<ClusterJob, Integer> wanted = new EnumMap<>(ClusterJob.class);
-    private final Set<ClusterJob> lost = EnumSet.noneOf(ClusterJob.class);
+    private final Set<ClusterJob> lost = new LinkedHashSet<>();
 
     Submissions(
             FlinkRest flink,
@@ -52,17 +52,21 @@ final class Submissions {
         lost.addAll(wanted.keySet());
     }
 
-    /** Submits what was lost; what does not work now stays lost, for the next try. */
+    /**
+     * Submits one job that was lost; if that does not work now, the others come first. Not all at once: it takes half a minute
+     * to find out that Kafka is away, and until this returns nobody starts it again.
+     */
     void recover() throws InterruptedException {
-        for (ClusterJob job : EnumSet.copyOf(lost.isEmpty() ? EnumSet.noneOf(ClusterJob.class) : lost)) {
-            try {
-                if (running(job).isEmpty()) {
-                    run(job);
-                }
-                lost.remove(job);
-            } catch (IOException e) {
-                LOG.warn("job could not be submitted again job={} reason={}", job.jobName(), e.getMessage());
+        ClusterJob job = lost.iterator().next();
+        try {
+            if (running(job).isEmpty()) {
+                run(job);
             }
+            lost.remove(job);
+        } catch (IOException e) {
+            lost.remove(job);
+            lost.add(job);
+            LOG.warn("job could not be submitted again job={} reason={}", job.jobName(), e.getMessage());
         }
     }
 

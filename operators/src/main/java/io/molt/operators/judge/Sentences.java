@@ -1,5 +1,6 @@
 package io.molt.operators.judge;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,6 @@ final class Sentences {
     /** After an end mark and before a capital, a digit, a quote or a bracket; inside 14:05 or memo.md nothing ends. */
     private static final Pattern END = Pattern.compile("(?<=[.!?])[\"')]?\\s+(?=[\\p{Lu}\\d\"'(`*-])|\\n{2,}");
 
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-
     private Sentences() {}
 
     static List<String> of(String text) {
@@ -24,9 +23,30 @@ final class Sentences {
     }
 
     static List<String> words(String text) {
-        return NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        String lower = text.toLowerCase(Locale.ROOT);
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at < lower.length(); at += Character.charCount(lower.codePointAt(at))) {
+            if (!isOfWord(lower.codePointAt(at))) {
+                addWord(words, lower, from, at);
+                from = at + Character.charCount(lower.codePointAt(at));
+            }
+        }
+        addWord(words, lower, from, lower.length());
+        return words;
+    }
+
+    private static void addWord(List<String> words, String text, int from, int to) {
+        if (from < to) {
+            words.add(text.substring(from, to));
+        }
+    }
+
+    /** A letter or a number of any script. */
+    private static boolean isOfWord(int character) {
+        return Character.isLetterOrDigit(character)
+                || Character.getType(character) == Character.LETTER_NUMBER
+                || Character.getType(character) == Character.OTHER_NUMBER;
     }
 
     /** Shared words over all words, 0 to 1. */

@@ -5,6 +5,7 @@ import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.MessageBody;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Rebuilds texts from references. */
 final class Prompt {
@@ -24,7 +25,7 @@ final class Prompt {
             List<ContextMessage> context, SessionStore bodies, String injected, int maxChars) {
         List<ChatMessage> messages = new ArrayList<>();
         for (ContextMessage message : context) {
-            messages.add(new ChatMessage(role(message, bodies), text(message, bodies)));
+            messages.add(chat(message, bodies));
         }
         if (!injected.isEmpty()) {
             if (startsWithSystem(messages)) {
@@ -70,13 +71,13 @@ final class Prompt {
         return !messages.isEmpty() && messages.get(0).role().equals("system");
     }
 
-    /** As the client sent it; a body that came in pieces does not say. */
-    private static String role(ContextMessage message, SessionStore bodies) {
-        String role = bodies.body(message.bodyHash())
-                .map(MessageBody::role)
-                .filter(known -> !known.isEmpty())
-                .orElse(message.role());
-        return role.equals("developer") ? "system" : role;
+    /** The role is as the client sent it; a body that came in pieces does not say. */
+    private static ChatMessage chat(ContextMessage message, SessionStore bodies) {
+        Optional<MessageBody> body = bodies.body(message.bodyHash());
+        String role =
+                body.map(MessageBody::role).filter(known -> !known.isEmpty()).orElse(message.role());
+        String text = body.map(MessageBody::text).orElse("");
+        return new ChatMessage(role.equals("developer") ? "system" : role, text);
     }
 
     private static String text(ContextMessage message, SessionStore bodies) {

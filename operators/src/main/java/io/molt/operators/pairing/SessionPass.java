@@ -104,7 +104,7 @@ final class SessionPass {
     }
 
     Optional<OpenTurn> records(Anchor anchor) {
-        return store.turn(anchor.turn());
+        return store.turn(anchor.turn()).map(OpenTurn::unpacked);
     }
 
     TurnRequested request(Anchor anchor) {
@@ -181,7 +181,8 @@ final class SessionPass {
     /** Writes an entry; what follows late is a revision. */
     void close(Anchor turn, String unscored, NextState nextState) {
         write(turn, unscored, nextState);
-        replace(turn.revised());
+        Anchor closed = replace(turn.revised());
+        records(closed).ifPresent(records -> store.put(closed.turn(), records.packed()));
     }
 
     /** {@code later} is what followed {@code earlier}. */
