@@ -12,6 +12,7 @@ import io.molt.cli.demo.DemoCommand;
 import io.molt.cli.drill.DrillCommand;
 import io.molt.cli.gate.GateCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
+import io.molt.cli.replay.ReplayCommand;
 import io.molt.cli.simulate.SimulateCommand;
 import io.molt.cli.sql.SqlCommand;
 import io.molt.cli.stack.StatusCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
             GateCommand.class,
             AdaptersCommand.class,
             RefoldCommand.class,
+            ReplayCommand.class,
             ForgetCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,

@@ -1,6 +1,7 @@
 package io.molt.cli.cluster;
 
 import io.molt.cli.stack.Home;
+import io.molt.cli.stack.PropertyFile;
 import io.molt.cli.stack.StackConfig;
 import io.molt.jobs.embedded.FreePort;
 import io.molt.jobs.kafka.TopicSetup;

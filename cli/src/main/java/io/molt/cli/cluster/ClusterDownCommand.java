@@ -1,5 +1,6 @@
 package io.molt.cli.cluster;
 
+import io.molt.cli.stack.PropertyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

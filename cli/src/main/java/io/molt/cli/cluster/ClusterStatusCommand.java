@@ -1,6 +1,7 @@
 package io.molt.cli.cluster;
 
 import io.molt.cli.stack.JobMetrics;
+import io.molt.cli.stack.PropertyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.molt.cli.cluster;
 
 import io.molt.cli.stack.Home;
+import io.molt.cli.stack.PropertyFile;
 import io.molt.cli.stack.Serving;
 import io.molt.cli.stack.StackConfig;
 import io.molt.cli.stack.StopSignal;

@@ -1,5 +1,6 @@
 package io.molt.cli.cluster;
 
+import io.molt.cli.stack.PropertyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

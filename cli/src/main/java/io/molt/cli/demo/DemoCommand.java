@@ -4,6 +4,7 @@ import io.molt.cli.stack.Home;
 import io.molt.cli.stack.SettingsFile;
 import io.molt.cli.stack.Stack;
 import io.molt.cli.stack.StopSignal;
+import io.molt.cli.terminal.Bar;
 import io.molt.schemas.batch.Method;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -17,9 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,11 +53,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "prints nothing but errors")
     private boolean quiet;
 
-    /** The launcher says whether standard error is a terminal, where a bar can be drawn over itself. */
-    private static final boolean TERMINAL = Boolean.getBoolean("molt.terminal");
-
-    private static final String ERASE_BAR = TERMINAL ? "\r\033[K" : "";
-
     /** An option that is on or off. */
     enum Switch {
         ON,
@@ -92,14 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
         Map<SimulatedUser, List<Integer>> due = run.due();
         int total = due.values().stream().mapToInt(List::size).sum();
         Users talking;
-        try (VersionLines lines = VersionLines.follow(stack.brokers(), line -> out.println(ERASE_BAR + line));
-                ProgressBar bar = new ProgressBarBuilder()
-                        .setTaskName("interactions")
-                        .setInitialMax(total)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(TERMINAL ? 500 : 20_000)
-                        .setConsumer(new Bar(quiet))
-                        .build()) {
+        try (VersionLines lines = VersionLines.follow(stack.brokers(), line -> out.println(Bar.ERASED + line));
+                ProgressBar bar = Bar.start("interactions", total, quiet)) {
             talking = run.talk(due, Pace.HUMAN, bar::step);
         }
         stack.checkpointTables();
@@ -114,29 +101,5 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static double sinceStart() {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
-    }
-
-    /** Draws the bar on standard error, or nowhere. */
-    private record Bar(boolean quiet) implements ProgressBarConsumer {
-
-        @Override
-        public int getMaxRenderedLength() {
-            return 80;
-        }
-
-        @Override
-        public void accept(String rendered) {
-            if (!quiet) {
-                String bar = rendered.strip();
-                System.err.print(TERMINAL ? "\r" + bar : bar + System.lineSeparator());
-            }
-        }
-
-        @Override
-        public void close() {
-            if (!quiet) {
-                System.err.println();
-            }
-        }
     }
 }

@@ -7,13 +7,17 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -21,14 +25,18 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.SerializedThrowable;
 
 /** Flink in this process, with its web page, on the loopback interface only. */
 public final class FlinkCluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<JobStatus> STARTING =
             EnumSet.of(JobStatus.INITIALIZING, JobStatus.CREATED, JobStatus.RECONCILING);
@@ -59,6 +67,8 @@ public final class FlinkCluster implements AutoCloseable {
                 .set(WebOptions.SUBMIT_ENABLE, false)
                 .set(WebOptions.CANCEL_ENABLE, false)
                 .set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://" + LOOPBACK + ":" + webPort)
+                // Accumulators come with it, and progress with them.
+                .set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT)
                 .set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64))
                 .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64))
                 .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
@@ -78,6 +88,50 @@ public final class FlinkCluster implements AutoCloseable {
         var graph = streams.getJobGraph();
         cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         jobs.put(name, graph.getJobID());
+    }
+
+    /**
+     * Runs a bounded job to its end.
+     *
+     * @param progress told about every second what the job's accumulators say
+     * @return what they said at the end
+     * @throws IllegalStateException if the job failed, with the reason as its message
+     */
+    public Map<String, Long> run(
+            String name, StreamExecutionEnvironment environment, Consumer<Map<String, Long>> progress)
+            throws Exception {
+        submit(name, environment);
+        JobID job = jobs.get(name);
+        while (!cluster.getJobStatus(job).get().isTerminalState()) {
+            progress.accept(accumulators(job));
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        jobs.remove(name); // nothing is left to cancel
+        JobResult result = cluster.requestJobResult(job).get();
+        Optional<SerializedThrowable> failure = result.getSerializedThrowable();
+        if (failure.isPresent()) {
+            Throwable why = failure.get().deserializeError(FlinkCluster.class.getClassLoader());
+            throw new IllegalStateException(root(why).getMessage(), why);
+        }
+        return accumulators(job);
+    }
+
+    private Map<String, Long> accumulators(JobID job) throws Exception {
+        Map<String, Long> values = new TreeMap<>();
+        for (var each :
+                cluster.getExecutionGraph(job).get().getAccumulatorsSerialized().entrySet()) {
+            Object value = each.getValue()
+                    .deserializeValue(FlinkCluster.class.getClassLoader())
+                    .getUnchecked();
+            if (value instanceof Long number) {
+                values.put(each.getKey(), number);
+            }
+        }
+        return values;
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** Where a browser sees the jobs. */

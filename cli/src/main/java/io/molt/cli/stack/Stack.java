@@ -59,9 +59,11 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack start(Home home, Map<String, String> given, InstantSource clock, SwapListener listener)
             throws Exception {
-        StackConfig config = StackConfig.from(home, given);
+        Map<String, String> complete = StackConfig.complete(home, given);
+        StackConfig config = StackConfig.of(complete, !given.containsKey("policy.directory"));
         Stack stack = new Stack(home);
         try {
+            JobSettings.remember(home.directory(), complete);
             stack.startAll(config, clock, listener);
             return stack;
         } catch (Exception e) {

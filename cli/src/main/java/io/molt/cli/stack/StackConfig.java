@@ -40,16 +40,6 @@ public record StackConfig(
     public record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
 
     /**
-     * Checks everything before anything starts.
-     *
-     * @throws IllegalArgumentException if a setting is not usable; names all problems
-     * @throws IllegalStateException if a port is taken; names every one
-     */
-    static StackConfig from(Home home, Map<String, String> given) throws IOException {
-        return of(complete(home, given), !given.containsKey("policy.directory"));
-    }
-
-    /**
      * What was given, with a free port where any will do, and with what follows from ports and home.
      *
      * @throws IllegalArgumentException if a setting is given that cannot be

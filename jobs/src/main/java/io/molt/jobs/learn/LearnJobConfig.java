@@ -55,6 +55,7 @@ public record LearnJobConfig(KafkaConfig kafka, LearnSettings learning, Path pol
                 new LearnSettings.Quality(
                         Math.min(0.5, Math.max(0, settings.number("quality.heldOut", 0, 0, 0.5))),
                         Math.max(0, settings.number("quality.maxDrop", 0.5, 0, 100))),
+                Math.min(16, Math.max(0, settings.wholeNumber("learn.maxLag", 2, 0, 16))),
                 settings.wholeNumber("learn.seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 }

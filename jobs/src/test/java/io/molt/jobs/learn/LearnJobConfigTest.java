@@ -31,6 +31,7 @@ class LearnJobConfigTest {
                         new BatchRule(16, 4, Duration.ofMinutes(10), Duration.ZERO),
                         new LearnSettings.Evolution(true, 4),
                         new LearnSettings.Quality(0, 0.5),
+                        2,
                         1));
         assertThat(config.policy()).isEqualTo(Path.of("policy").toAbsolutePath());
         assertThat(config.adapters())
@@ -77,6 +78,7 @@ class LearnJobConfigTest {
                         new BatchRule(4, 1, Duration.ofSeconds(2), Duration.ofSeconds(1)),
                         new LearnSettings.Evolution(false, 1),
                         new LearnSettings.Quality(0.2, 0.1),
+                        2,
                         -7));
         assertThat(config.policy()).isEqualTo(Path.of("/p"));
         assertThat(config.adapters()).isEqualTo(new StoreLocation("s3://bucket/a", true));

@@ -25,14 +25,13 @@ import java.util.Optional;
  * The fold: one entry of an agent's log after the other. Rests on agentSeq alone: an entry that was folded before changes
  * nothing, a gap is a bug. A pure function; {@code molt refold} calls the same.
  *
- * <p>After each entry, pending turns leave that a version sampled which was left behind by a rollback, whose lag is above 2
+ * <p>After each entry, pending turns leave that a version sampled which was left behind by a rollback, whose lag is above {@code maxLag}
  * (unless they came ten minutes after the newest batch), or that were sampled under an older skill generation.
  * Then, with the gate open and {@code minStepInterval} passed, a batch is formed by the first of: (1) TrainNow and
  * anything pending, (2) {@code size} pending, (3) {@code minSize} pending and the first of them {@code maxWait} old.
  */
 public final class Fold {
 
-    private static final int MAX_LAG = 2;
     /** Log time after a batch in which its version has come into serving, or never will. */
     private static final long SETTLED_MILLIS = 600_000;
 
@@ -122,7 +121,7 @@ public final class Fold {
             return;
         }
         kept = kept.rolledBack(new Rollback(command.commandId(), version));
-        batches = batches.withSteps(kept.ancestry().recentSteps(MAX_LAG + 1));
+        batches = batches.withSteps(kept.ancestry().recentSteps(LearnSettings.MOST_LAG + 1));
     }
 
     /** -1 if it is no version. */
@@ -226,7 +225,7 @@ public final class Fold {
      */
     private boolean lags(Pending waiting) {
         boolean settled = waiting.atMillis() - batches.lastAtMillis() >= SETTLED_MILLIS;
-        return !settled && batches.lag(waiting.servedVersion()) > MAX_LAG;
+        return !settled && batches.lag(waiting.servedVersion()) > settings.maxLag();
     }
 
     private void expire() {
@@ -300,6 +299,6 @@ public final class Fold {
     private static List<Long> newest(List<Long> steps, long number) {
         List<Long> more = new ArrayList<>(steps);
         more.add(number);
-        return more.subList(Math.max(0, more.size() - MAX_LAG - 1), more.size());
+        return more.subList(Math.max(0, more.size() - LearnSettings.MOST_LAG - 1), more.size());
     }
 }

@@ -41,7 +41,7 @@ public record FoldState(
      *
      * @param formed number of the newest batch; 0 before the first
      * @param lastAtMillis log time of the newest batch
-     * @param recentSteps numbers of the newest batches that make a step, three at most, oldest first
+     * @param recentSteps numbers of the newest batches that make a step, seventeen at most, oldest first
      * @param rewards how many rewards are in the running mean
      * @param rewardSum their sum
      */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param batches when a batch is formed
  * @param evolution when failures become skills
  * @param quality how a step is checked
+ * @param maxLag a turn trains while no more steps than this were made since the version that answered it, 0 to 16
  * @param seed configured by the operator of the installation; with agent and batch it seeds the step
  */
 public record LearnSettings(
@@ -22,8 +23,18 @@ public record LearnSettings(
         BatchRule batches,
         Evolution evolution,
         Quality quality,
+        int maxLag,
         long seed)
         implements Serializable {
+
+    /** Steps that a state remembers, for {@link #maxLag}. */
+    static final int MOST_LAG = 16;
+
+    public LearnSettings {
+        if (maxLag < 0 || maxLag > MOST_LAG) {
+            throw new IllegalArgumentException("maxLag is from 0 to " + MOST_LAG + ", but was " + maxLag);
+        }
+    }
 
     /**
      * When failures become skills.

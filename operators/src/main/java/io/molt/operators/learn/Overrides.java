@@ -51,6 +51,7 @@ public final class Overrides {
                 apply(configured.batches(), overrides),
                 configured.evolution(),
                 configured.quality(),
+                configured.maxLag(),
                 configured.seed());
     }
 

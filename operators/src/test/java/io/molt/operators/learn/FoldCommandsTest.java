@@ -255,6 +255,7 @@ class FoldCommandsTest {
                 like.batches(),
                 like.evolution(),
                 new LearnSettings.Quality(heldOut, 0.5),
+                2,
                 like.seed());
     }
 }

@@ -37,6 +37,7 @@ class FoldRestartTest {
             new BatchRule(3, 1, Duration.ofSeconds(4), Duration.ofSeconds(1)),
             new LearnSettings.Evolution(true, 3),
             new LearnSettings.Quality(0.3, 0.5),
+            2,
             1);
 
     private final TypeSerializer<FoldState> serializer =

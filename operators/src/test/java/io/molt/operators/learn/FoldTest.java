@@ -222,6 +222,7 @@ class FoldTest {
                 two(),
                 new LearnSettings.Evolution(false, 4),
                 LearnSettings.Quality.UNCHECKED,
+                2,
                 1);
 
         Run flat = run(batch, bad(1), bad(2));
@@ -240,6 +241,7 @@ class FoldTest {
                 two(),
                 new LearnSettings.Evolution(false, 4),
                 LearnSettings.Quality.UNCHECKED,
+                2,
                 1);
 
         Run run = run(baseline, good(1), bad(2));
@@ -359,6 +361,7 @@ class FoldTest {
                 rule,
                 new LearnSettings.Evolution(false, 4),
                 LearnSettings.Quality.UNCHECKED,
+                2,
                 1);
     }
 
@@ -370,6 +373,7 @@ class FoldTest {
                 two(),
                 new LearnSettings.Evolution(true, threshold),
                 LearnSettings.Quality.UNCHECKED,
+                2,
                 1);
     }
 

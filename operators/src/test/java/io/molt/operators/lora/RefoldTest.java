@@ -37,6 +37,7 @@ class RefoldTest {
             new BatchRule(1, 1, Duration.ZERO, Duration.ZERO),
             new LearnSettings.Evolution(false, 4),
             LearnSettings.Quality.UNCHECKED,
+            2,
             1);
 
     private static final List<LogEntry> LOG =
@@ -85,6 +86,7 @@ class RefoldTest {
                 SETTINGS.batches(),
                 SETTINGS.evolution(),
                 SETTINGS.quality(),
+                2,
                 2);
 
         assertThat(refold(other, LOG).differences()).contains("a@v1 has other bytes", "a@v3 has other bytes");
@@ -191,6 +193,7 @@ class RefoldTest {
                         SETTINGS.batches(),
                         SETTINGS.evolution(),
                         SETTINGS.quality(),
+                        2,
                         2),
                 changed);
 

@@ -181,6 +181,7 @@ class SequenceLogTest {
                 batches,
                 new LearnSettings.Evolution(false, 4),
                 LearnSettings.Quality.UNCHECKED,
+                2,
                 1);
     }
 

@@ -1,4 +1,4 @@
-package io.molt.cli.cluster;
+package io.molt.cli.stack;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -11,22 +11,22 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** Keys and values in a file that is whole whenever it is there. */
-final class PropertyFile {
+public final class PropertyFile {
 
     private PropertyFile() {}
 
-    static void write(Path file, Map<String, String> values) throws IOException {
+    public static void write(Path file, Map<String, String> values) throws IOException {
         Properties properties = new Properties();
         properties.putAll(values);
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try (Writer writer = Files.newBufferedWriter(next)) {
-            properties.store(writer, "written by molt cluster");
+            properties.store(writer, "written by molt");
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Empty if there is no file. */
-    static Map<String, String> read(Path file) throws IOException {
+    public static Map<String, String> read(Path file) throws IOException {
         Properties properties = new Properties();
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
