@@ -20,14 +20,16 @@ public final class TopicSnapshot {
 
     private TopicSnapshot() {}
 
+    private record Keyed<T>(String key, T value) {}
+
     /**
-     * Reads and decodes; tombstones are left out.
+     * Reads and decodes; what a tombstone took back is left out.
      *
      * @return per partition in offset order
      * @throws IllegalStateException if a record cannot be decoded; names its place
      */
     public static <T> List<T> read(String brokers, String topic, Codec<T> codec) {
-        List<T> records = new ArrayList<>();
+        List<Keyed<T>> records = new ArrayList<>();
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -42,13 +44,15 @@ public final class TopicSnapshot {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (record.value() != null) {
-                        records.add(decode(codec, record));
+                    if (record.value() == null) {
+                        records.removeIf(each -> each.key().equals(record.key()));
+                    } else {
+                        records.add(new Keyed<>(String.valueOf(record.key()), decode(codec, record)));
                     }
                 }
             }
         }
-        return records;
+        return records.stream().map(Keyed::value).toList();
     }
 
     private static <T> T decode(Codec<T> codec, ConsumerRecord<String, byte[]> record) {

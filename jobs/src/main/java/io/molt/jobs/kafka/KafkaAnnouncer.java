@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Announces adapter versions on their topic. */
+/** Announces adapter versions on their topic; a tombstone takes an announcement back. */
 public final class KafkaAnnouncer implements Announcer {
 
     private final Producer<byte[], byte[]> producer;
@@ -41,11 +41,21 @@ public final class KafkaAnnouncer implements Announcer {
 
     @Override
     public void announce(AdapterVersion version) throws IOException {
-        String key = version.agentId() + "/" + version.version();
+        send(new ProducerRecord<>(Topics.ADAPTERS, key(version), Codecs.ADAPTERS.encode(version)), version);
+    }
+
+    @Override
+    public void retract(AdapterVersion version) throws IOException {
+        send(new ProducerRecord<>(Topics.ADAPTERS, key(version), null), version); // a tombstone
+    }
+
+    private static byte[] key(AdapterVersion version) {
+        return version.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, AdapterVersion version) throws IOException {
         try {
-            producer.send(new ProducerRecord<>(
-                            Topics.ADAPTERS, key.getBytes(StandardCharsets.UTF_8), Codecs.ADAPTERS.encode(version)))
-                    .get();
+            producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while announcing " + version.policy(), e);

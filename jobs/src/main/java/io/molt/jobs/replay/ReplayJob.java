@@ -36,7 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class ReplayJob {
 
-    private static final Announcer NOBODY = version -> {};
+    private static final Announcer.Factory NOBODY = () -> Announcer.NOBODY;
 
     private ReplayJob() {}
 
@@ -58,11 +58,12 @@ public final class ReplayJob {
                 .process(new TrainAdapter(
                         LearnJob.trainer(config.learning()),
                         own,
+                        NOBODY,
                         true,
                         new ReplayBeginning(config.published(), own, config.scope())))
                 .name("train adapter")
                 .uid("train-adapter");
-        versions.sinkTo(new VersionSink(own, () -> NOBODY)).name("versions").uid("versions");
+        versions.sinkTo(new VersionSink(own, NOBODY)).name("versions").uid("versions");
         DataStream<KafkaRecord> skills = batches.getSideOutput(ReplayFold.EVOLUTIONS)
                 .keyBy(EvolutionRequest::agentId)
                 .process(new EvolveSkills(new CorrectionEvolver()))

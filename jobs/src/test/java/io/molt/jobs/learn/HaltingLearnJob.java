@@ -218,6 +218,11 @@ final class HaltingLearnJob {
                 }
 
                 @Override
+                public void retract(AdapterVersion version) throws IOException {
+                    announcer.retract(version);
+                }
+
+                @Override
                 public void close() {
                     announcer.close();
                 }

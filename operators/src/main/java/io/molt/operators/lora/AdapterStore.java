@@ -111,7 +111,8 @@ public record AdapterStore(StoreFiles files) {
         return versions(agentId, 1);
     }
 
-    private List<AdapterVersion> versions(String agentId, long from) throws IOException {
+    /** The manifests of a version and of all after it, in order; none if it does not exist. */
+    public List<AdapterVersion> versions(String agentId, long from) throws IOException {
         List<AdapterVersion> versions = new ArrayList<>();
         for (Optional<AdapterVersion> next = manifest(agentId, from);
                 next.isPresent();

@@ -23,6 +23,7 @@ public final class LoraSink
 
     private final TrainerFactory trainers;
     private final AdapterStore.Location location;
+    private final Announcer.Factory announcers;
     private final VersionSink versions;
 
     /**
@@ -33,6 +34,7 @@ public final class LoraSink
     public LoraSink(TrainerFactory trainers, AdapterStore.Location location, Announcer.Factory announcers) {
         this.trainers = trainers;
         this.location = location;
+        this.announcers = announcers;
         this.versions = new VersionSink(location, announcers);
     }
 
@@ -41,7 +43,7 @@ public final class LoraSink
         boolean inline = batches.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                 == RuntimeExecutionMode.BATCH;
         return batches.keyBy(TrainingItem::agentId)
-                .process(new TrainAdapter(trainers, location, inline, TrainAdapter.Beginning.OF_THE_LOG))
+                .process(new TrainAdapter(trainers, location, announcers, inline, TrainAdapter.Beginning.OF_THE_LOG))
                 .name("train adapter")
                 .uid("train-adapter");
     }

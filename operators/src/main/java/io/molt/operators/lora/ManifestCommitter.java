@@ -12,13 +12,14 @@ import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes versions exist, in their order, and announces each; then cleans up. A manifest that is already there is announced
  * again: the process may have died between the two. Never gives up on a version: any failure fails the job, which tries
- * again. What cannot be cleaned up waits for the next version.
+ * again; but a store of another log ends it, since it stays one. What cannot be cleaned up waits for the next version.
  *
  * <p>Counters {@code published} and {@code cleaningFailed}; gauge {@code feedbackToPublishedMillis}: from the log entry
  * that completed the last batch to its version.
@@ -53,7 +54,7 @@ final class ManifestCommitter implements Committer<AdapterVersion> {
                 .toList();
         Map<String, Long> newest = new TreeMap<>();
         for (AdapterVersion version : versions) {
-            AdapterStore.Published published = store.publish(version);
+            AdapterStore.Published published = publish(version);
             announcer.announce(version);
             if (published == AdapterStore.Published.WRITTEN) {
                 made.inc();
@@ -68,6 +69,14 @@ final class ManifestCommitter implements Committer<AdapterVersion> {
                     published);
         }
         newest.forEach(this::clean);
+    }
+
+    private AdapterStore.Published publish(AdapterVersion version) throws IOException {
+        try {
+            return store.publish(version);
+        } catch (StoreOfAnotherLog e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private void clean(String agentId, long newest) {

@@ -47,7 +47,7 @@ public final class Refold {
         this.settings = settings;
         this.backend = backend;
         this.published = published;
-        this.training = new TrainingStep(new AdapterStore(scratch), false);
+        this.training = new TrainingStep(new AdapterStore(scratch), Optional.empty());
     }
 
     /**

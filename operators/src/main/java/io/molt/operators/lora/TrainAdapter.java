@@ -54,8 +54,10 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
 
     private final TrainerFactory trainers;
     private final AdapterStore.Location location;
+    private final Announcer.Factory announcers;
     private final boolean inline;
     private final Beginning beginning;
+    private transient Optional<Announcer> fork;
     private transient TrainingStep training;
     private transient TrainProgress progress;
     private transient Map<String, Counter> counters;
@@ -79,12 +81,19 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
      * A training operator.
      *
      * @param location of the adapter store
+     * @param announcers asked only if the location says fork
      * @param inline true in BATCH, where there is no checkpoint to let through: the step runs where it is asked for
      * @param beginning of every agent that is not known yet
      */
-    public TrainAdapter(TrainerFactory trainers, AdapterStore.Location location, boolean inline, Beginning beginning) {
+    public TrainAdapter(
+            TrainerFactory trainers,
+            AdapterStore.Location location,
+            Announcer.Factory announcers,
+            boolean inline,
+            Beginning beginning) {
         this.trainers = trainers;
         this.location = location;
+        this.announcers = announcers;
         this.inline = inline;
         this.beginning = beginning;
     }
@@ -92,7 +101,8 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
     @Override
     public void open(OpenContext context) {
         trainers.check();
-        training = new TrainingStep(location.open(), location.fork());
+        fork = location.fork() ? Optional.of(announcers.create()) : Optional.empty();
+        training = new TrainingStep(location.open(), fork);
         counters = new HashMap<>();
         progress = new TrainProgress();
         show(getRuntimeContext().getMetricGroup());
@@ -226,6 +236,9 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
     public void close() {
         if (running != null) {
             running.values().forEach(step -> step.cancel(false));
+        }
+        if (fork != null) {
+            fork.ifPresent(Announcer::close);
         }
     }
 

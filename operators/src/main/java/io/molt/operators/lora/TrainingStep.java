@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * Makes version K of batch K: trains, writes the data, describes both. The manifest is written later, by the committer.
  *
  * @param store where adapters lie
- * @param fork true to move versions aside that another log made; false to refuse them
+ * @param fork who tells that versions of another log were moved aside; empty to refuse them
  */
-record TrainingStep(AdapterStore store, boolean fork) {
+record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
 
     /** Reason of a version that was to start from weights that are not kept any more. */
     static final String ROLLBACK_GONE = "ROLLBACK_GONE";
@@ -80,13 +80,17 @@ record TrainingStep(AdapterStore store, boolean fork) {
         if (existing.isEmpty() || existing.get().lineage().equals(lineage)) {
             return existing;
         }
-        if (!fork) {
+        if (fork.isEmpty()) {
             throw new StoreOfAnotherLog(store.files().name(), existing.get());
         }
         return existing;
     }
 
+    /** Announcements first: what was begun and not ended is found again by the manifests. */
     private void moveAside(AdapterVersion other) throws IOException {
+        for (AdapterVersion left : store.versions(other.agentId(), other.version())) {
+            fork.orElseThrow().retract(left);
+        }
         LOG.warn("versions of another log moved aside from adapterVersion={}", other.policy());
         store.fork(other.agentId(), other.version());
     }

@@ -191,8 +191,8 @@ public final class Rows {
     }
 
     private static List<TableRow> ofAdapter(AdapterVersion version) {
-        String eventId = version.policy();
         long at = version.lineage().foldPoint().atMillis();
+        String eventId = version.policy() + "/" + at; // after a fork another version has the same number
         String status = lower(version.report().status());
         return List.of(
                 row(

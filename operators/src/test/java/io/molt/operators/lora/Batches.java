@@ -40,7 +40,7 @@ final class Batches {
 
     static AdapterVersion make(TrainingBatch batch, TrainingHead head, TrainingBackend backend, AdapterStore store)
             throws IOException {
-        return new TrainingStep(store, false).make(batch, head, Optional.empty(), backend);
+        return new TrainingStep(store, Optional.empty()).make(batch, head, Optional.empty(), backend);
     }
 
     /** A store on this machine that takes no version of another log for its own. */
@@ -49,6 +49,25 @@ final class Batches {
         @Override
         public AdapterStore open() {
             return new AdapterStore(Path.of(directory));
+        }
+    }
+
+    /**
+     * Keeps what would be told.
+     *
+     * @param announced in order
+     * @param retracted in order
+     */
+    record Announcements(List<AdapterVersion> announced, List<AdapterVersion> retracted) implements Announcer {
+
+        @Override
+        public void announce(AdapterVersion version) {
+            announced.add(version);
+        }
+
+        @Override
+        public void retract(AdapterVersion version) {
+            retracted.add(version);
         }
     }
 

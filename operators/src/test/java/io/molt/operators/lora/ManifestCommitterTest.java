@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class ManifestCommitterTest {
     }
 
     @Test
-    void a_version_that_is_there_already_is_announced_again_and_another_one_fails() throws IOException {
+    void a_version_that_is_there_already_is_announced_again_and_another_one_ends_the_job_for_good() throws IOException {
         AdapterStore store = new AdapterStore(new MemoryFiles(directory));
         AdapterVersion first = Batches.make(Batches.batch(1, ""), TrainingHead.START, SmallTrainer.free(), store);
         AdapterVersion other = Batches.make(Batches.batch(1, "EMPTY"), TrainingHead.START, SmallTrainer.free(), store);
@@ -51,7 +52,14 @@ class ManifestCommitterTest {
         committer.commit(List.of(new Request(first)));
 
         assertThat(announced).containsExactly(first, first);
-        assertThatThrownBy(() -> committer.commit(List.of(new Request(other)))).isInstanceOf(StoreOfAnotherLog.class);
+        assertThatThrownBy(() -> committer.commit(List.of(new Request(other))))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasRootCauseInstanceOf(StoreOfAnotherLog.class)
+                .hasRootCauseMessage(
+                        "the store memory has a@v1, which this log has not made: start with the log that made"
+                                + " it, with an empty adapters.directory, or with adapters.fork=true, which moves a@v1 and"
+                                + " everything newer aside");
+        assertThat(announced).containsExactly(first, first);
     }
 
     private ManifestCommitter committer(AdapterStore store) {
@@ -63,7 +71,10 @@ class ManifestCommitterTest {
             }
         };
         return new ManifestCommitter(
-                store, announced::add, metrics, Clock.fixed(Instant.ofEpochMilli(7_000), ZoneOffset.UTC));
+                store,
+                new Batches.Announcements(announced, new ArrayList<>()),
+                metrics,
+                Clock.fixed(Instant.ofEpochMilli(7_000), ZoneOffset.UTC));
     }
 
     /** A committable as Flink hands it over. */

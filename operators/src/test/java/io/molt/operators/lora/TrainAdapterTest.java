@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TrainAdapterTest {
 
+    private static final Announcer.Factory NOBODY = () -> Announcer.NOBODY;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
@@ -127,11 +129,8 @@ class TrainAdapterTest {
         var changed = new TrainingBatch(
                 "a", 1, "", 42, Batches.STEP, batch.examples(), batch.foldPoint(), List.of(), Rollback.NONE);
         SmallTrainer trainer = SmallTrainer.free();
-        TrainAdapter forking = new TrainAdapter(
-                trainer.factory(),
-                new Batches.Local(directory.toString(), true),
-                false,
-                TrainAdapter.Beginning.OF_THE_LOG);
+        TrainAdapter forking =
+                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), true), NOBODY, false, TrainAdapter.Beginning.OF_THE_LOG);
         try (var harness = Harness.fresh(forking, TrainingItem::agentId)) {
             harness.processElement(new StreamRecord<>(Batches.item(changed)));
 
@@ -231,10 +230,7 @@ class TrainAdapterTest {
     @Test
     void in_batch_mode_a_step_runs_where_it_is_asked_for() throws Exception {
         TrainAdapter inline = new TrainAdapter(
-                SmallTrainer.free().factory(),
-                new Batches.Local(directory.toString(), false),
-                true,
-                TrainAdapter.Beginning.OF_THE_LOG);
+                SmallTrainer.free().factory(), new Batches.Local(directory.toString(), false), NOBODY, true, TrainAdapter.Beginning.OF_THE_LOG);
         try (var harness = Harness.fresh(inline, TrainingItem::agentId)) {
             arrive(harness, 1, 2);
 
@@ -279,11 +275,7 @@ class TrainAdapterTest {
     private KeyedOneInputStreamOperatorTestHarness<String, TrainingItem, TrainingItem> restored(
             SmallTrainer trainer, OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
         return Harness.restored(
-                new TrainAdapter(
-                        trainer.factory(),
-                        new Batches.Local(directory.toString(), false),
-                        false,
-                        TrainAdapter.Beginning.OF_THE_LOG),
+                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), false), NOBODY, false, TrainAdapter.Beginning.OF_THE_LOG),
                 TrainingItem::agentId,
                 snapshot,
                 subtasks,

@@ -26,6 +26,8 @@ class TrainingStepTest {
     private AdapterStore store;
     private TrainingHead head = TrainingHead.START;
     private final List<AdapterVersion> versions = new ArrayList<>();
+    private final List<AdapterVersion> retracted = new ArrayList<>();
+    private final Optional<Announcer> fork = Optional.of(new Batches.Announcements(new ArrayList<>(), retracted));
 
     @BeforeEach
     void open() {
@@ -75,7 +77,7 @@ class TrainingStepTest {
         AdapterVersion first = Batches.make(Batches.batch(1, ""), head, SmallTrainer.free(), store);
         AdapterVersion second = Batches.make(Batches.batch(2, ""), head.after(first), SmallTrainer.free(), store);
 
-        AdapterVersion third = new TrainingStep(store, false)
+        AdapterVersion third = new TrainingStep(store, Optional.empty())
                 .make(
                         rolledBack(3, "", 1),
                         TrainingHead.of(second),
@@ -113,22 +115,24 @@ class TrainingStepTest {
     }
 
     @Test
-    void a_store_beyond_the_log_is_refused_and_with_fork_its_newer_versions_are_moved_aside() throws IOException {
+    void a_store_beyond_the_log_is_refused_and_with_fork_its_newer_versions_are_retracted_and_moved_aside()
+            throws IOException {
         grow(Batches.batch(1, ""));
         TrainingHead first = head;
         grow(Batches.batch(2, ""));
         grow(Batches.batch(3, ""));
         TrainingBatch other = rolledBack(2, "", 0);
 
-        assertThatThrownBy(
-                        () -> new TrainingStep(store, false).make(other, first, Optional.empty(), SmallTrainer.free()))
+        assertThatThrownBy(() -> new TrainingStep(store, Optional.empty())
+                        .make(other, first, Optional.empty(), SmallTrainer.free()))
                 .isInstanceOf(StoreOfAnotherLog.class)
                 .hasMessage("the store memory has a@v2, which this log has not made: start with the log that made it,"
                         + " with an empty adapters.directory, or with adapters.fork=true, which moves a@v2 and"
                         + " everything newer aside");
-        AdapterVersion forked = new TrainingStep(store, true).make(other, first, Optional.empty(), SmallTrainer.free());
+        AdapterVersion forked = new TrainingStep(store, fork).make(other, first, Optional.empty(), SmallTrainer.free());
         store.publish(forked);
 
+        assertThat(retracted).containsExactly(versions.get(1), versions.get(2));
         assertThat(store.manifest("a", 2)).contains(forked);
         assertThat(store.manifest("a", 3)).isEmpty();
         assertThat(files.paths())
@@ -148,9 +152,10 @@ class TrainingStepTest {
                 "a", 2, "", 42, Batches.STEP, second.examples(), second.foldPoint(), List.of(), Rollback.NONE);
 
         assertThatThrownBy(
-                        () -> new TrainingStep(store, true).make(other, first, Optional.empty(), SmallTrainer.free()))
+                        () -> new TrainingStep(store, fork).make(other, first, Optional.empty(), SmallTrainer.free()))
                 .hasMessageContaining("lost the weights of a@v1");
 
+        assertThat(retracted).isEmpty();
         assertThat(store.manifest("a", 2)).isPresent();
         assertThat(files.paths()).noneMatch(path -> path.contains("forked"));
     }
@@ -161,7 +166,7 @@ class TrainingStepTest {
         SmallTrainer again = SmallTrainer.free();
 
         AdapterVersion same =
-                new TrainingStep(store, true).make(Batches.batch(1, ""), TrainingHead.START, Optional.empty(), again);
+                new TrainingStep(store, fork).make(Batches.batch(1, ""), TrainingHead.START, Optional.empty(), again);
 
         assertThat(same).isEqualTo(versions.get(0));
         assertThat(again.steps()).isZero();

@@ -78,15 +78,22 @@ public final class AdapterSwap implements TopicTail.Listener<AdapterVersion> {
         if (version.report().status() == VersionStatus.ACCEPTED) {
             NavigableMap<Long, AdapterVersion> known =
                     accepted.computeIfAbsent(version.agentId(), unseen -> new TreeMap<>());
-            AdapterVersion other = known.put(version.version(), version);
-            if (other != null && !other.equals(version)) {
-                known.tailMap(version.version(), false).clear(); // a fork: what came after belongs to the other log
-            }
+            known.put(version.version(), version);
             if (known.size() > MOST_VERSIONS) {
                 known.pollFirstEntry();
             }
             choose(version.agentId());
         }
+    }
+
+    /** A fork has left this version behind. */
+    @Override
+    public void gone(String key) {
+        accepted.forEach((agentId, known) -> {
+            if (known.values().removeIf(version -> version.key().equals(key))) {
+                choose(agentId);
+            }
+        });
     }
 
     /** A pin or a rollback; others are ignored. Called from any thread. */

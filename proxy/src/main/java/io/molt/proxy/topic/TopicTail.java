@@ -2,6 +2,7 @@ package io.molt.proxy.topic;
 
 import io.molt.schemas.codec.Codec;
 import io.molt.schemas.codec.UnreadableRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ public final class TopicTail<T> implements AutoCloseable {
     public interface Listener<T> {
 
         void record(T record);
+
+        /** A tombstone: whatever was recorded under this key is not any more. */
+        default void gone(String key) {}
 
         /** All records known at the start were given, and a moment without newer ones has passed or is passing. */
         void idle();
@@ -147,6 +151,7 @@ public final class TopicTail<T> implements AutoCloseable {
 
     private void give(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
+            listener.gone(new String(record.key(), StandardCharsets.UTF_8));
             return;
         }
         try {

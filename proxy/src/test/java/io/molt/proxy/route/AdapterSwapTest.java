@@ -253,16 +253,32 @@ class AdapterSwapTest {
     }
 
     @Test
-    void another_version_of_a_known_number_is_a_fork_and_leaves_what_came_after_behind() {
+    void versions_that_a_fork_has_left_behind_do_not_serve_any_more() {
         for (long version = 1; version <= 4; version++) {
             learn(version, VersionStatus.ACCEPTED);
         }
         swap.idle();
 
+        swap.gone("a/3");
+        swap.gone("a/4");
+        swap.idle();
         swap.record(version(3, VersionStatus.ACCEPTED, "of another log"));
         swap.idle();
 
-        assertThat(live).containsExactly("a@v4", "a@v3");
+        assertThat(live).containsExactly("a@v4", "a@v2", "a@v3");
+    }
+
+    @Test
+    void a_proxy_that_starts_after_a_fork_takes_only_versions_of_the_log_that_goes_on() {
+        for (long version = 1; version <= 4; version++) {
+            learn(version, VersionStatus.ACCEPTED);
+        }
+        swap.gone("a/3");
+        swap.gone("a/4");
+        swap.record(version(3, VersionStatus.ACCEPTED, "of another log"));
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v3");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.molt.schemas.skill.SkillOrigin;
 import io.molt.schemas.skill.SkillStatus;
 import io.molt.schemas.skill.SkillText;
 import io.molt.schemas.skill.SkillVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,12 +33,18 @@ class TopicTailTest {
             1);
 
     private final List<SkillVersion> seen = new CopyOnWriteArrayList<>();
+    private final List<String> gone = new CopyOnWriteArrayList<>();
     private final List<Integer> seenAtIdle = new CopyOnWriteArrayList<>();
 
     private final TopicTail.Listener<SkillVersion> listener = new TopicTail.Listener<>() {
         @Override
         public void record(SkillVersion version) {
             seen.add(version);
+        }
+
+        @Override
+        public void gone(String key) {
+            gone.add(key);
         }
 
         @Override
@@ -54,16 +61,19 @@ class TopicTailTest {
                 Topics.SKILLS,
                 List.of(new PartitionInfo(Topics.SKILLS, 0, node, new Node[] {node}, new Node[] {node})));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, 3L));
+        consumer.updateEndOffsets(Map.of(PARTITION, 4L));
         consumer.schedulePollTask(() -> add(consumer, 0, Codecs.SKILLS.encode(SKILL)));
         consumer.schedulePollTask(() -> add(consumer, 1, new byte[] {1, 2, 3}));
-        consumer.schedulePollTask(() -> add(consumer, 2, Codecs.SKILLS.encode(SKILL)));
+        consumer.schedulePollTask(() -> consumer.addRecord(
+                new ConsumerRecord<>(Topics.SKILLS, 0, 2, "gone".getBytes(StandardCharsets.UTF_8), null)));
+        consumer.schedulePollTask(() -> add(consumer, 3, Codecs.SKILLS.encode(SKILL)));
 
         try (TopicTail<SkillVersion> tail = TopicTail.follow(consumer, Topics.SKILLS, Codecs.SKILLS, listener)) {
             assertThat(tail.caughtUp().get(20, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(seen).containsExactly(SKILL, SKILL);
+        assertThat(gone).containsExactly("gone");
         assertThat(seenAtIdle).first().isEqualTo(2);
         assertThat(consumer.closed()).isTrue();
     }

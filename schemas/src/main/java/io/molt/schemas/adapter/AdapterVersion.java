@@ -31,6 +31,11 @@ public record AdapterVersion(
         }
     }
 
+    /** The key of its announcement. */
+    public String key() {
+        return agentId + "/" + version;
+    }
+
     /** How clients, logs and records name it: {@code agent@v8}. */
     public String policy() {
         return agentId + "@v" + version;
