@@ -59,7 +59,7 @@ public final class RefoldCommand implements Callable<Integer> {
             throw new IllegalArgumentException("the log of " + agent + " is empty");
         }
         Path scratch = Files.createTempDirectory("molt-refold");
-        try (TrainingBackend trainer = LearnJob.trainer(config).create()) {
+        try (TrainingBackend trainer = LearnJob.trainer(config).gated()) {
             Refold.Result result =
                     new Refold(config.learning(), trainer, StoreLocation.open(installation.store()), scratch).read(log);
             System.out.println(log.size() + " entries; " + result.equal() + " versions equal, " + result.unpublished()

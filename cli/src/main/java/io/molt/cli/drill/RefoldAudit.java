@@ -55,7 +55,7 @@ final class RefoldAudit {
         List<String> differences = new ArrayList<>();
         AdapterStore store = config.adapters().open();
         Path scratch = Files.createTempDirectory("molt-refold-");
-        try (var trainer = LearnJob.trainer(config).create()) {
+        try (var trainer = LearnJob.trainer(config).gated()) {
             for (Map.Entry<String, List<LogEntry>> agent : LogAudit.byAgent(log).entrySet()) {
                 Path own = Files.createTempDirectory(scratch, "agent-");
                 Refold.Result result = new Refold(learning, trainer, store, own).read(agent.getValue());

@@ -106,6 +106,11 @@ final class HaltingLearnJob {
         public TrainingBackend create() throws IOException {
             return new HaltingTrainer(trainers.create(), here);
         }
+
+        @Override
+        public double maxDrop() {
+            return trainers.maxDrop();
+        }
     }
 
     private record HaltingTrainer(TrainingBackend trainer, Here here) implements TrainingBackend {
@@ -130,6 +135,11 @@ final class HaltingLearnJob {
                 death.start();
             }
             return trainer.train(batch, parent);
+        }
+
+        @Override
+        public TrainingBackend gated(double maxDrop) {
+            return new HaltingTrainer(trainer.gated(maxDrop), here);
         }
 
         @Override

@@ -226,7 +226,7 @@ public final class TrainAdapter extends KeyedProcessFunction<String, TrainingIte
                 Optional.ofNullable(recent.get(batch.rollback().version()));
         return DevicePool.PROCESS.submit(agentId, trainers.name(), trainers::create, backend -> {
             long started = System.nanoTime();
-            AdapterVersion version = training.make(batch, before, target, backend);
+            AdapterVersion version = training.make(batch, before, target, backend.gated(trainers.maxDrop()));
             return new Made(version, (System.nanoTime() - started) / 1e9);
         });
     }

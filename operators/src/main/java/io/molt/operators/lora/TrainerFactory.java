@@ -7,7 +7,7 @@ import java.io.Serializable;
 /** Makes the trainer of a policy where it works; travels with the job. */
 public interface TrainerFactory extends Serializable {
 
-    /** Names the policy, the device and what else makes trainers differ: one trainer per name and process. */
+    /** Names the policy and the device: one trainer per name and process. */
     String name();
 
     /**
@@ -18,4 +18,12 @@ public interface TrainerFactory extends Serializable {
     void check();
 
     TrainingBackend create() throws IOException;
+
+    /** A trainer of one's own, behind its quality gate. */
+    default TrainingBackend gated() throws IOException {
+        return create().gated(maxDrop());
+    }
+
+    /** Of the quality gate, see {@link TrainingBackend#gated}; no part of the trainer, which other jobs may share. */
+    double maxDrop();
 }

@@ -86,6 +86,11 @@ final class SmallTrainer implements TrainingBackend {
     }
 
     @Override
+    public TrainingBackend gated(double maxDrop) {
+        return this;
+    }
+
+    @Override
     public void close() {}
 
     /** Travels with the job; finds the trainer again by its name. */
@@ -101,6 +106,11 @@ final class SmallTrainer implements TrainingBackend {
         @Override
         public TrainingBackend create() {
             return TRAINERS.get(name);
+        }
+
+        @Override
+        public double maxDrop() {
+            return 0;
         }
     }
 }

@@ -52,24 +52,13 @@ public final class DjlTrainer implements TrainingBackend {
     private final PolicyGraph graph;
     private final Decoder decoder;
     private final BatchObjectives objectives;
-    private final QualityGate gate;
     private final Fingerprints fingerprints;
 
-    /** A trainer that refuses steps as the settings do where nothing is set. */
+    /** A trainer that refuses no step, see {@link #gated}. */
     public DjlTrainer(PolicyDirectory policy) throws IOException {
-        this(policy, 0.5);
-    }
-
-    /**
-     * A trainer.
-     *
-     * @param maxDrop a step is refused that makes held-out replies less likely by more than this, in nats per token
-     */
-    public DjlTrainer(PolicyDirectory policy, double maxDrop) throws IOException {
         ChatTemplate template = policy.template();
         this.policy = policy;
-        this.gate = new QualityGate(maxDrop);
-        this.fingerprints = policy.fingerprints(Torch.fingerprint() + ", " + gate.fingerprint());
+        this.fingerprints = policy.fingerprints(Torch.fingerprint());
         this.graph = new PolicyGraph(policy.config(), policy.weights());
         this.decoder = new Decoder(policy);
         this.objectives = new BatchObjectives(
@@ -79,6 +68,20 @@ public final class DjlTrainer implements TrainingBackend {
     @Override
     public Fingerprints fingerprints() {
         return fingerprints;
+    }
+
+    /** With something else that the bytes depend on. */
+    Fingerprints fingerprints(String besides) {
+        return new Fingerprints(
+                fingerprints.model(),
+                fingerprints.tokenizer(),
+                fingerprints.template(),
+                fingerprints.backend() + ", " + besides);
+    }
+
+    @Override
+    public TrainingBackend gated(double maxDrop) {
+        return new GatedTrainer(this, new QualityGate(maxDrop));
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class DjlTrainer implements TrainingBackend {
         if (settings.method() == Method.OPD && plan.hinted() == 0) {
             return skipped(NOTHING_TO_LEARN, parent, metrics);
         }
-        return checked(batch.heldOut(), parent, step(settings, plan, start, parent, metrics));
+        return step(settings, plan, start, parent, metrics);
     }
 
     /** An engine with another tokenizer reports tokens that this policy does not have. */
@@ -158,28 +161,9 @@ public final class DjlTrainer implements TrainingBackend {
         return new TrainedStep(report, Optional.of(new LearnerState(current, moments)));
     }
 
-    /** The step, or its refusal by the quality gate. */
-    private TrainedStep checked(List<TrainingExample> heldOut, Optional<LearnerState> parent, TrainedStep step) {
-        if (step.learner().isEmpty() || heldOut.isEmpty()) {
-            return step;
-        }
-        Optional<LoraAdapter> before = parent.map(LearnerState::adapter);
-        LoraAdapter made = step.learner().get().adapter();
-        OptionalDouble change = QualityGate.change(graph, policy.config(), heldOut, before, made);
-        if (change.isEmpty()) {
-            return step;
-        }
-        StepReport report = step.report();
-        Map<String, Double> metrics = new TreeMap<>(report.metrics());
-        if (Double.isFinite(change.getAsDouble())) {
-            metrics.put(QualityGate.METRIC, change.getAsDouble());
-        }
-        return gate.refuses(change.getAsDouble())
-                ? new TrainedStep(
-                        new StepReport(VersionStatus.REFUSED, QualityGate.REASON, metrics, probe(before)),
-                        Optional.empty())
-                : new TrainedStep(
-                        new StepReport(report.status(), report.reason(), metrics, report.probe()), step.learner());
+    /** See {@link QualityGate#change}. */
+    OptionalDouble change(List<TrainingExample> heldOut, Optional<LoraAdapter> before, LoraAdapter made) {
+        return QualityGate.change(graph, policy.config(), heldOut, before, made);
     }
 
     /** The parts one after the other; the same as one large backward pass. */
@@ -219,7 +203,7 @@ public final class DjlTrainer implements TrainingBackend {
         return new TrainedStep(new StepReport(VersionStatus.SKIPPED, reason, finite, probe), Optional.empty());
     }
 
-    private Probe probe(Optional<LoraAdapter> adapter) {
+    Probe probe(Optional<LoraAdapter> adapter) {
         int[] prompt = policy.template().prompt(List.of(new ChatMessage("user", PROBE)));
         Generation greedy = decoder.probe(prompt, PROBE_TOKENS, adapter);
         return new Probe(PROBE, greedy.tokens(), greedy.logProbs());

@@ -18,6 +18,13 @@ public interface TrainingBackend extends AutoCloseable {
      */
     TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent);
 
+    /**
+     * This trainer behind a quality gate; to close it is to close this one.
+     *
+     * @param maxDrop a step is refused that makes held-out replies less likely by more than this, in nats per token
+     */
+    TrainingBackend gated(double maxDrop);
+
     @Override
     void close();
 }

@@ -140,6 +140,11 @@ class DevicePoolTest {
         }
 
         @Override
+        public TrainingBackend gated(double maxDrop) {
+            return this;
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -52,14 +52,14 @@ class QualityGateTest {
 
     @Test
     void the_limit_is_part_of_the_fingerprint_since_bytes_depend_on_it() throws IOException {
-        try (DjlTrainer one = new DjlTrainer(TinyPolicyFixture.policy(), 0.25)) {
+        try (TrainingBackend one = new DjlTrainer(TinyPolicyFixture.policy()).gated(0.25)) {
             assertThat(one.fingerprints().backend()).endsWith("quality.maxDrop 0.25");
         }
     }
 
     private static TrainedStep step(double maxDrop, List<TrainingExample> examples, List<TrainingExample> heldOut)
             throws IOException {
-        try (DjlTrainer trainer = new DjlTrainer(TinyPolicyFixture.policy(), maxDrop)) {
+        try (TrainingBackend trainer = new DjlTrainer(TinyPolicyFixture.policy()).gated(maxDrop)) {
             return trainer.train(TrainingFixture.batch(1, BINARY, examples, heldOut), Optional.empty());
         }
     }
