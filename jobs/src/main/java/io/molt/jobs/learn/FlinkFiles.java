@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -16,12 +18,16 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * A file system of Flink's, such as an object store. Never renames: a file is written by one stream, which makes it exist
- * when it is closed; data is prepared on this machine.
+ * A file system of Flink's. On an object store a file exists when its stream is closed; everywhere else it is written
+ * beside and renamed. Where a rename does not replace, as on HDFS, a file that is overwritten is away for a moment. Data is
+ * prepared on this machine.
  *
  * @param root where everything lies, with its scheme
  */
 record FlinkFiles(String root) implements StoreFiles {
+
+    /** Of those that Flink knows, the file systems on which no reader sees a file before its stream is closed. */
+    private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3p", "gs", "oss");
 
     @Override
     public String name() {
@@ -39,7 +45,23 @@ record FlinkFiles(String root) implements StoreFiles {
 
     @Override
     public void write(String path, byte[] content) throws IOException {
-        try (FSDataOutputStream out = fileSystem().create(resolve(path), FileSystem.WriteMode.OVERWRITE)) {
+        Path file = resolve(path);
+        if (OBJECT_STORES.contains(file.toUri().getScheme().toLowerCase(Locale.ROOT))) {
+            put(file, content);
+            return;
+        }
+        Path beside = new Path(file.getParent(), ".writing-" + file.getName());
+        put(beside, content);
+        if (fileSystem().exists(file)) {
+            fileSystem().delete(file, false);
+        }
+        if (!fileSystem().rename(beside, file)) {
+            throw new IOException(beside + " could not be renamed to " + file.getName());
+        }
+    }
+
+    private void put(Path file, byte[] content) throws IOException {
+        try (FSDataOutputStream out = fileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
             out.write(content);
         }
     }
@@ -54,7 +76,7 @@ record FlinkFiles(String root) implements StoreFiles {
         delete(directory);
         try (Stream<java.nio.file.Path> files = Files.list(prepared)) {
             for (java.nio.file.Path file : files.sorted().toList()) {
-                write(directory + "/" + file.getFileName(), Files.readAllBytes(file));
+                put(resolve(directory + "/" + file.getFileName()), Files.readAllBytes(file));
             }
         }
     }

@@ -18,8 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a file system that knows no rename: {@link ObjectFileSystem}. */
+/** On an object store, and on a file system on which half a file can be seen: {@link MemoryFileSystem}. */
 class FlinkFilesTest {
 
     private static final PolicyConfig MODEL = new PolicyConfig(1, 8, 8, 260, new Attention(2, 1, 4, 10_000), 1e-6, 64);
@@ -27,9 +29,10 @@ class FlinkFilesTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void an_adapter_store_needs_no_rename() throws IOException {
-        AdapterStore store = StoreLocation.open("memory://adapters/store");
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://adapters/store", "memory://adapters/store"})
+    void an_adapter_store_keeps_what_it_is_given(String place) throws IOException {
+        AdapterStore store = StoreLocation.open(place);
         LearnerState learner = learner();
 
         AdapterFiles files = store.write("a/b", 7, learner, "molt/x");
@@ -45,9 +48,35 @@ class FlinkFilesTest {
                 .containsExactly("pins.json", files.directory().substring("a%2Fb/".length()));
     }
 
-    @Test
-    void what_was_deleted_is_gone_and_what_was_never_there_is_absent() throws IOException {
-        StoreFiles files = StoreLocation.open("memory://adapters/other").files();
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://adapters/half", "memory://adapters/half"})
+    void a_file_whose_writing_ends_in_the_middle_is_not_there_and_the_next_try_makes_it_whole(String place)
+            throws IOException {
+        StoreFiles files = StoreLocation.open(place).files();
+        files.write("a/pins.json", bytes("before"));
+
+        MemoryFileSystem.fullAfter(3);
+        try {
+            assertThatThrownBy(() -> files.write("a/v000001.json", bytes("manifest")))
+                    .hasMessage("full");
+            assertThatThrownBy(() -> files.write("a/pins.json", bytes("after"))).hasMessage("full");
+        } finally {
+            MemoryFileSystem.fullAfter(Long.MAX_VALUE);
+        }
+        assertThat(files.read("a/v000001.json")).isEmpty();
+        assertThat(files.read("a/pins.json")).contains(bytes("before"));
+
+        files.write("a/v000001.json", bytes("manifest"));
+        files.write("a/pins.json", bytes("after"));
+        assertThat(files.read("a/v000001.json")).contains(bytes("manifest"));
+        assertThat(files.read("a/pins.json")).contains(bytes("after"));
+        assertThat(files.list("a")).extracting(StoreFiles.Entry::name).containsExactly("pins.json", "v000001.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://adapters/other", "memory://adapters/other"})
+    void what_was_deleted_is_gone_and_what_was_never_there_is_absent(String place) throws IOException {
+        StoreFiles files = StoreLocation.open(place).files();
         files.write("a/data/x", bytes("1"));
         files.write("a/data/y", bytes("2"));
 

@@ -10,6 +10,7 @@ import io.molt.operators.lora.TrainingHead;
 import io.molt.policy.model.PolicyDirectory;
 import io.molt.policy.model.TinyPolicy;
 import io.molt.policy.train.DjlTrainer;
+import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.VersionStatus;
@@ -77,8 +78,8 @@ class LearnJobIT {
     @Test
     void a_rollback_and_a_wish_to_be_forgotten_reach_the_weights_in_a_store_without_rename() throws Exception {
         try (TestKafka kafka = new TestKafka(directory.resolve("kafka"))) {
-            LearnJobConfig config = config(
-                    kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "memory://adapters/learn-job", false);
+            LearnJobConfig config =
+                    config(kafka, TinyPolicy.unpackTo(directory.resolve("policy")), "s3://adapters/learn-job", false);
             PolicyDirectory policy = PolicyDirectory.open(config.policy());
             OfficeLog office = new OfficeLog(policy, "ada", 11);
             List<LogEntry> log = new ArrayList<>();
@@ -112,8 +113,8 @@ class LearnJobIT {
     }
 
     private Refold.Result refold(LearnJobConfig config, PolicyDirectory policy, List<LogEntry> log) throws Exception {
-        try (DjlTrainer trainer =
-                new DjlTrainer(policy, config.learning().quality().maxDrop())) {
+        try (TrainingBackend trainer =
+                new DjlTrainer(policy).gated(config.learning().quality().maxDrop())) {
             return new Refold(config.learning(), trainer, config.adapters().open(), directory.resolve("scratch"))
                     .read(log);
         }

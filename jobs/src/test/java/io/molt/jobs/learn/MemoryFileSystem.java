@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.fs.BlockLocation;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -17,13 +18,43 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
 import org.apache.flink.core.fs.Path;
 
-/** Stands for an object store: objects by key, in memory, no directories, no rename; an object exists when it is whole. */
-public final class ObjectFileSystem extends FileSystem {
+/**
+ * Files by their addresses, in memory, no directories. With scheme {@code s3} an object store: no rename, and an object exists
+ * when its stream is closed. With scheme {@code memory} as on HDFS: what is being written can be read already, and a rename
+ * replaces nothing.
+ */
+public final class MemoryFileSystem extends FileSystem {
 
     private static final Map<String, byte[]> OBJECTS = new ConcurrentSkipListMap<>();
+    private static final AtomicLong BYTES_LEFT = new AtomicLong(Long.MAX_VALUE);
 
-    /** How Flink finds it: scheme {@code memory}. */
-    public static final class Factory implements FileSystemFactory {
+    private final String scheme;
+
+    private MemoryFileSystem(String scheme) {
+        this.scheme = scheme;
+    }
+
+    /** From now on the disk is full after so many more bytes; no stream is closed after that, as if the process were dead. */
+    static void fullAfter(long bytes) {
+        BYTES_LEFT.set(bytes);
+    }
+
+    /** How Flink finds the object store. */
+    public static final class Objects implements FileSystemFactory {
+
+        @Override
+        public String getScheme() {
+            return "s3";
+        }
+
+        @Override
+        public FileSystem create(URI uri) {
+            return new MemoryFileSystem(getScheme());
+        }
+    }
+
+    /** How Flink finds the files. */
+    public static final class Files implements FileSystemFactory {
 
         @Override
         public String getScheme() {
@@ -32,13 +63,13 @@ public final class ObjectFileSystem extends FileSystem {
 
         @Override
         public FileSystem create(URI uri) {
-            return new ObjectFileSystem();
+            return new MemoryFileSystem(getScheme());
         }
     }
 
     @Override
     public FSDataOutputStream create(Path path, WriteMode mode) {
-        return new Upload(path.toString());
+        return new Upload(path.toString(), !isObjectStore());
     }
 
     @Override
@@ -93,7 +124,19 @@ public final class ObjectFileSystem extends FileSystem {
 
     @Override
     public boolean rename(Path from, Path to) {
-        throw new UnsupportedOperationException("an object store has no rename");
+        if (isObjectStore()) {
+            throw new UnsupportedOperationException("an object store has no rename");
+        }
+        byte[] content = OBJECTS.get(from.toString());
+        if (content == null || OBJECTS.putIfAbsent(to.toString(), content) != null) {
+            return false;
+        }
+        OBJECTS.remove(from.toString());
+        return true;
+    }
+
+    private boolean isObjectStore() {
+        return scheme.equals("s3");
     }
 
     @Override
@@ -103,7 +146,7 @@ public final class ObjectFileSystem extends FileSystem {
 
     @Override
     public Path getWorkingDirectory() {
-        return new Path("memory://adapters/");
+        return new Path(getUri());
     }
 
     @Override
@@ -113,7 +156,7 @@ public final class ObjectFileSystem extends FileSystem {
 
     @Override
     public URI getUri() {
-        return URI.create("memory://adapters/");
+        return URI.create(scheme + "://adapters/");
     }
 
     @Override
@@ -154,24 +197,36 @@ public final class ObjectFileSystem extends FileSystem {
         }
     }
 
-    /** The object appears when the stream is closed. */
+    /** An object appears when the stream is closed, a file at once. */
     private static final class Upload extends FSDataOutputStream {
 
         private final String key;
+        private final boolean atOnce;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private boolean dead;
 
-        Upload(String key) {
+        Upload(String key, boolean atOnce) {
             this.key = key;
+            this.atOnce = atOnce;
         }
 
         @Override
-        public void write(int b) {
-            content.write(b);
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-            content.write(bytes, offset, length);
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int fits = (int) Math.min(length, BYTES_LEFT.get());
+            BYTES_LEFT.addAndGet(-fits);
+            content.write(bytes, offset, fits);
+            if (atOnce) {
+                OBJECTS.put(key, content.toByteArray());
+            }
+            if (fits < length) {
+                dead = true;
+                throw new IOException("full");
+            }
         }
 
         @Override
@@ -187,7 +242,9 @@ public final class ObjectFileSystem extends FileSystem {
 
         @Override
         public void close() {
-            OBJECTS.put(key, content.toByteArray());
+            if (!dead) {
+                OBJECTS.put(key, content.toByteArray());
+            }
         }
     }
 
