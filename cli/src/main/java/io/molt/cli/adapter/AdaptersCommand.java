@@ -87,11 +87,7 @@ public final class AdaptersCommand {
             throws IOException {
         AdapterStore store = StoreLocation.open(installation.store());
         if (version != 0) {
-            AdapterVersion wanted = KnownVersions.read(installation.brokers()).accepted(agent, version);
-            if (Kept.of(store, wanted) == Kept.NOTHING) {
-                throw new IllegalArgumentException(
-                        wanted.policy() + " cannot be served: its files are not kept any more");
-            }
+            KnownVersions.read(installation.brokers()).requireKept(agent, version, Kept.WEIGHTS, store);
             store.pin(agent, version);
         }
         send(installation, agent, ControlKind.PIN, String.valueOf(version));
@@ -99,15 +95,15 @@ public final class AdaptersCommand {
         return 0;
     }
 
-    @Command(name = "unpin", description = "Serves the newest version again; files of pinned versions may go.")
+    @Command(
+            name = "unpin",
+            description =
+                    "Serves the newest version again; files of pinned versions may go, but for those of rollbacks.")
     int unpin(
             @Mixin Installation installation,
             @Option(names = "--agent", required = true, description = "the agent") String agent)
             throws IOException {
-        AdapterStore store = StoreLocation.open(installation.store());
-        for (long version : store.pins(agent)) {
-            store.unpin(agent, version);
-        }
+        StoreLocation.open(installation.store()).unpin(agent);
         send(installation, agent, ControlKind.PIN, "latest");
         System.out.println(agent + ": the newest version serves");
         return 0;
@@ -123,14 +119,8 @@ public final class AdaptersCommand {
             throws IOException {
         AdapterStore store = StoreLocation.open(installation.store());
         if (version != 0) {
-            KnownVersions known = KnownVersions.read(installation.brokers());
-            AdapterVersion wanted = known.accepted(agent, version);
-            if (Kept.of(store, wanted) != Kept.EVERYTHING) {
-                throw new IllegalArgumentException(wanted.policy()
-                        + " cannot be trained from: its learner.arrow is not kept any more; the nearest earlier one is "
-                        + known.nearest(agent, version, each -> Kept.of(store, each) == Kept.EVERYTHING));
-            }
-            store.pin(agent, version);
+            KnownVersions.read(installation.brokers()).requireKept(agent, version, Kept.EVERYTHING, store);
+            store.pinForRollback(agent, version);
         }
         send(installation, agent, ControlKind.ROLLBACK, String.valueOf(version));
         System.out.println(agent + ": v" + version + " serves, and the next step starts from it");

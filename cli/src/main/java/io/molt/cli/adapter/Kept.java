@@ -6,7 +6,7 @@ import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.FileDigest;
 import java.io.IOException;
 
-/** What retention has left of a version. */
+/** What retention has left of a version, most first. */
 enum Kept {
     /** It can be served and trained from. */
     EVERYTHING,
@@ -29,6 +29,11 @@ enum Kept {
             }
         }
         return WEIGHTS;
+    }
+
+    /** True if as much is there, or more. */
+    boolean includes(Kept needed) {
+        return compareTo(needed) <= 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.molt.cli.adapter;
 
 import io.molt.cli.topic.TopicSnapshot;
+import io.molt.operators.lora.AdapterStore;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.VersionStatus;
@@ -62,13 +63,31 @@ record KnownVersions(Map<String, NavigableMap<Long, AdapterVersion>> byAgent) {
         return version;
     }
 
+    /**
+     * Looks whether an accepted version can be used.
+     *
+     * @param needed what it must still have to be served, or to be trained from
+     * @throws IllegalArgumentException if it has not; names the nearest earlier one that has
+     */
+    void requireKept(String agentId, long number, Kept needed, AdapterStore store) throws IOException {
+        AdapterVersion wanted = accepted(agentId, number);
+        if (!Kept.of(store, wanted).includes(needed)) {
+            throw new IllegalArgumentException(wanted.policy()
+                    + (needed == Kept.EVERYTHING
+                            ? " cannot be trained from: its learner.arrow is"
+                            : " cannot be served: its files are")
+                    + " not kept any more; the nearest earlier one is "
+                    + nearest(agentId, number, each -> Kept.of(store, each).includes(needed)));
+        }
+    }
+
     /** Something that may have to read files. */
-    interface Condition {
+    private interface Condition {
         boolean holds(AdapterVersion version) throws IOException;
     }
 
     /** The newest accepted version before {@code number} for which this is true; v0, the base policy, always can. */
-    String nearest(String agentId, long number, Condition condition) throws IOException {
+    private String nearest(String agentId, long number, Condition condition) throws IOException {
         for (AdapterVersion version :
                 byAgent.get(agentId).headMap(number, false).descendingMap().values()) {
             if (version.report().status() == VersionStatus.ACCEPTED && condition.holds(version)) {

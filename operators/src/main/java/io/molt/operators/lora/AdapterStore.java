@@ -165,12 +165,17 @@ public record AdapterStore(StoreFiles files) {
 
     /** Keeps a version's files. For one writer at a time. */
     public void pin(String agentId, long version) throws IOException {
-        new Pins(files, agentId).add(version);
+        new Pins(files, agentId).add(Pins.Why.PINNED, version);
     }
 
-    /** Lets a version's files go when their time comes. */
-    public void unpin(String agentId, long version) throws IOException {
-        new Pins(files, agentId).remove(version);
+    /** Keeps the files of a version that a rollback goes to, for good: the next steps start from it. For one writer at a time. */
+    public void pinForRollback(String agentId, long version) throws IOException {
+        new Pins(files, agentId).add(Pins.Why.ROLLED_BACK_TO, version);
+    }
+
+    /** Lets the files of pinned versions go when their time comes, but for those that a rollback goes to. */
+    public void unpin(String agentId) throws IOException {
+        new Pins(files, agentId).clear(Pins.Why.PINNED);
     }
 
     /** The agent's name as one path segment that no name can leave: everything unusual as {@code %41}; names that would be

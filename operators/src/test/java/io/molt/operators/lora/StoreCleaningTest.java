@@ -58,9 +58,27 @@ class StoreCleaningTest {
         assertThat(files("v000001.")).hasSize(3);
         assertThat(store.pins("a")).containsExactly(1L);
 
-        store.unpin("a", 1);
+        store.unpin("a");
         cleaning.clean("a", 3);
         assertThat(files("v000001.")).isEmpty();
+    }
+
+    @Test
+    void unpinning_keeps_the_version_that_a_rollback_goes_to() throws IOException {
+        publish(1, "");
+        publish(2, "");
+        publish(3, "");
+        publish(4, "");
+        store.pinForRollback("a", 1);
+        store.pin("a", 1);
+        store.pin("a", 2);
+
+        store.unpin("a");
+        cleaning(0).clean("a", 4);
+
+        assertThat(store.pins("a")).containsExactly(1L);
+        assertThat(files("v000001.")).hasSize(3);
+        assertThat(files("v000002.")).isEmpty();
     }
 
     @Test
