@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** What every main of a job does: read settings from arguments {@code --key value}, check, define, execute. */
 public final class JobMain {
 
-    private static final List<String> LIBRARY =
+    static final List<String> LIBRARY =
             List.of("io.molt.schemas.Topics", "io.molt.policy.train.DjlTrainer", "ai.djl.pytorch.jni.JniUtils");
 
     private JobMain() {}
@@ -30,7 +30,7 @@ public final class JobMain {
         C config = read.apply(settings);
         KafkaConfig kafka = KafkaConfig.from(settings);
         settings.refuseProblems();
-        requireLibrary();
+        FlinkLibrary.require(LIBRARY, JobMain.class.getClassLoader());
         KafkaReadiness.require(kafka);
         Configuration strict = new Configuration()
                 .set(PipelineOptions.GENERIC_TYPES, false)
@@ -38,20 +38,6 @@ public final class JobMain {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
         define.accept(env, config);
         env.execute("molt " + name);
-    }
-
-    /** The trainer's native libraries are loaded once per process, so that the jar of the jobs is without them. */
-    private static void requireLibrary() {
-        for (String needed : LIBRARY) {
-            try {
-                Class.forName(needed, false, JobMain.class.getClassLoader());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(
-                        needed + " is not in Flink's lib/: copy everything of jobs/target/flink-lib there,"
-                                + " on every machine, and restart Flink",
-                        e);
-            }
-        }
     }
 
     static Map<String, String> parse(String[] arguments) {

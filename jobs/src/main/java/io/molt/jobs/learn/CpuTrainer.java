@@ -1,5 +1,6 @@
 package io.molt.jobs.learn;
 
+import io.molt.jobs.FlinkLibrary;
 import io.molt.operators.lora.TrainerFactory;
 import io.molt.policy.model.PolicyDirectory;
 import io.molt.policy.train.DjlTrainer;
@@ -22,21 +23,12 @@ record CpuTrainer(String directory, double maxDrop) implements TrainerFactory {
 
     @Override
     public String name() {
-        return "cpu " + directory + " " + maxDrop;
+        return "cpu " + directory;
     }
 
     @Override
     public void check() {
-        for (String needed : LIBRARY) {
-            try {
-                Class.forName(needed, false, TrainingBackend.class.getClassLoader());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(
-                        needed + " is not there: copy jobs/target/flink-lib/* into Flink's lib/ on every machine, and"
-                                + " restart Flink",
-                        e);
-            }
-        }
+        FlinkLibrary.require(LIBRARY, TrainingBackend.class.getClassLoader());
         if (!Files.isDirectory(Path.of(directory))) {
             throw new IllegalStateException("there is no policy at " + directory
                     + ": policy.directory must be there on every machine that runs a TaskManager");
@@ -45,6 +37,6 @@ record CpuTrainer(String directory, double maxDrop) implements TrainerFactory {
 
     @Override
     public TrainingBackend create() throws IOException {
-        return new DjlTrainer(PolicyDirectory.open(Path.of(directory)), maxDrop);
+        return new DjlTrainer(PolicyDirectory.open(Path.of(directory)));
     }
 }
