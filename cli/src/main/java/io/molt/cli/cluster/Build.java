@@ -12,19 +12,19 @@ import java.util.stream.Stream;
  *
  * @param root the directory of the sources
  */
-record Installation(Path root) {
+record Build(Path root) {
 
     /**
      * Looks upwards from the working directory, or where the launcher says.
      *
      * @throws IllegalStateException if nothing was built there
      */
-    static Installation find() {
+    static Build find() {
         Path start = Path.of(System.getProperty("molt.root", "")).toAbsolutePath();
         for (Path place = start; place != null; place = place.getParent()) {
             if (Files.exists(place.resolve("cli/target/flink-classpath"))
                     && Files.isDirectory(place.resolve("jobs/target/flink-lib"))) {
-                return new Installation(place);
+                return new Build(place);
             }
         }
         throw new IllegalStateException("no build of molt was found at or above " + start

@@ -51,10 +51,10 @@ public final class Cluster implements AutoCloseable {
         this.settings = settings;
         this.files = files;
         this.options = options;
-        Installation installation = Installation.find();
+        Build build = Build.find();
         var ports = new FlinkSettings.Ports(FreePort.find(), Integer.parseInt(settings.get("flink.webPort")));
-        this.commands = new ClusterCommands(
-                installation, files, FlinkSettings.write(installation.flinkConf(), files, ports, options));
+        this.commands =
+                new ClusterCommands(build, files, FlinkSettings.write(build.flinkConf(), files, ports, options));
         this.processes = new Processes(files);
         this.flink = new FlinkRest(ports.rest());
         this.submissions = new Submissions(flink, commands, files, options, settings);

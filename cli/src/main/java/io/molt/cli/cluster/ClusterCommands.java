@@ -23,12 +23,12 @@ final class ClusterCommands {
             "-Dai.djl.pytorch.num_threads=1",
             "-Dai.djl.pytorch.num_interop_threads=1");
 
-    private final Installation installation;
+    private final Build build;
     private final ClusterFiles files;
     private final Configuration flink;
 
-    ClusterCommands(Installation installation, ClusterFiles files, Configuration flink) {
-        this.installation = installation;
+    ClusterCommands(Build build, ClusterFiles files, Configuration flink) {
+        this.build = build;
         this.files = files;
         this.flink = flink;
     }
@@ -45,10 +45,10 @@ final class ClusterCommands {
 
     List<String> jobManager() throws IOException {
         var memory = JobManagerProcessUtils.processSpecFromConfig(flink);
-        List<String> command = new ArrayList<>(List.of(Installation.java()));
+        List<String> command = new ArrayList<>(List.of(Build.java()));
         command.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(memory, flink)));
         command.addAll(logging("jobmanager"));
-        command.addAll(List.of("-cp", installation.flinkClassPath()));
+        command.addAll(List.of("-cp", build.flinkClassPath()));
         command.add("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
         command.addAll(List.of("--configDir", files.conf().toString()));
         command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
@@ -57,12 +57,12 @@ final class ClusterCommands {
 
     List<String> taskManager(String name) throws IOException {
         var memory = TaskExecutorProcessUtils.processSpecFromConfig(flink);
-        List<String> command = new ArrayList<>(List.of(Installation.java()));
+        List<String> command = new ArrayList<>(List.of(Build.java()));
         command.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
         command.addAll(words(flink.get(CoreOptions.FLINK_TM_JVM_OPTIONS)));
         command.addAll(nativeOptions()); // the later of two wins
         command.addAll(logging(name));
-        command.addAll(List.of("-cp", installation.flinkClassPath()));
+        command.addAll(List.of("-cp", build.flinkClassPath()));
         command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
         command.addAll(List.of("--configDir", files.conf().toString()));
         command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
@@ -73,11 +73,11 @@ final class ClusterCommands {
     List<String> submit(
             ClusterJob job, int parallelism, Duration interval, Optional<Path> from, Map<String, String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Installation.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command =
+                new ArrayList<>(List.of(Build.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(words(flink.get(CoreOptions.FLINK_CLI_JVM_OPTIONS)));
         command.addAll(logging("submit-" + job.jobName()));
-        command.addAll(List.of("-cp", installation.flinkClassPath(), "org.apache.flink.client.cli.CliFrontend", "run"));
+        command.addAll(List.of("-cp", build.flinkClassPath(), "org.apache.flink.client.cli.CliFrontend", "run"));
         command.addAll(List.of("-d", "-c", job.mainClass(), "-p", String.valueOf(parallelism)));
         from.ifPresent(point -> command.addAll(List.of("-s", point.toUri().toString())));
         command.add("-Dexecution.checkpointing.interval=" + interval.toMillis() + "ms");
@@ -85,17 +85,17 @@ final class ClusterCommands {
                 "-Dexecution.checkpointing.min-pause=" + interval.dividedBy(2).toMillis() + "ms");
         command.add(
                 "-Dexecution.checkpointing.dir=" + files.recovery(job.jobName()).toUri());
-        command.add(installation.jobJar().toString());
+        command.add(build.jobJar().toString());
         command.addAll(job.arguments(settings));
         return command;
     }
 
     /** A part of molt itself, as a process of its own: {@code molt cluster <part>}. */
     List<String> part(String part, Path home, String heap) {
-        List<String> command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + heap, "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(Build.java(), "-Xmx" + heap, "-XX:+UseSerialGC"));
         command.addAll(nativeOptions());
         command.add("-Dmolt.log.file=" + files.log(part));
-        command.addAll(List.of("-cp", Installation.ownClassPath(), "io.molt.cli.Molt", "cluster", part));
+        command.addAll(List.of("-cp", Build.ownClassPath(), "io.molt.cli.Molt", "cluster", part));
         command.addAll(List.of("--home", home.toString()));
         return command;
     }

@@ -62,14 +62,14 @@ final class ClusterUpCommand implements Callable<Integer> {
         ClusterFiles files = ClusterFiles.below(home);
         files.create();
         java.nio.file.Files.deleteIfExists(files.addresses());
-        List<String> command = new ArrayList<>(List.of("setsid", Installation.java(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of("setsid", Build.java(), "-Xmx256m"));
         for (String property : new String[] {"molt.root", "DJL_CACHE_DIR"}) {
             String value = System.getProperty(property, "");
             if (!value.isEmpty()) {
                 command.add("-D" + property + "=" + value);
             }
         }
-        command.addAll(List.of("-cp", Installation.ownClassPath(), "io.molt.cli.Molt", "cluster", "up"));
+        command.addAll(List.of("-cp", Build.ownClassPath(), "io.molt.cli.Molt", "cluster", "up"));
         command.addAll(List.of("--home", home.toString(), "--parallelism", String.valueOf(parallelism)));
         command.addAll(List.of("--task-managers", String.valueOf(taskManagers)));
         Process supervisor = Processes.run(command, files.log(Processes.SUPERVISOR), files.conf());

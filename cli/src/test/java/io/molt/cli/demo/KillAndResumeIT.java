@@ -2,6 +2,7 @@ package io.molt.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.ChildJvm;
 import io.molt.cli.sql.Warehouse;
 import io.molt.cli.topic.TopicSnapshot;
 import io.molt.jobs.embedded.EmbeddedBroker;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +162,8 @@ class KillAndResumeIT {
         given.put("kafka.brokers", "unused:1");
         var settings = LearnJobConfig.from(new Settings(given)).learning();
         var store = new AdapterStore(home.resolve("adapters"));
-        try (var trainer = new DjlTrainer(PolicyDirectory.open(home.resolve("policy")))) {
+        try (var trainer = new DjlTrainer(PolicyDirectory.open(home.resolve("policy")))
+                .gated(settings.quality().maxDrop())) {
             for (Map.Entry<String, List<LogEntry>> agent : byAgent(log).entrySet()) {
                 Path scratch = Files.createTempDirectory(home, "refold-");
 
@@ -182,27 +183,20 @@ class KillAndResumeIT {
     }
 
     private static Process demo(Path home) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-DDJL_CACHE_DIR=" + System.getProperty("DJL_CACHE_DIR"),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
+        return ChildJvm.start(
+                "1g",
+                Path.of("target", "kill-and-resume.log"),
                 "io.molt.cli.Molt",
-                "demo"));
-        command.addAll(List.of("--home", home.toString(), "--skills", "off", "--seed", String.valueOf(SEED)));
-        command.addAll(List.of("--interactions", String.valueOf(INTERACTIONS)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "kill-and-resume.log").toFile()))
-                .start();
+                List.of(
+                        "demo",
+                        "--home",
+                        home.toString(),
+                        "--skills",
+                        "off",
+                        "--seed",
+                        String.valueOf(SEED),
+                        "--interactions",
+                        String.valueOf(INTERACTIONS)));
     }
 
     private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.molt.jobs.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.ChildJvm;
 import io.molt.jobs.TestKafka;
 import io.molt.jobs.learn.HaltingLearnJob.Point;
 import io.molt.operators.lora.AdapterStore;
@@ -65,7 +66,7 @@ class HaltIT {
             } finally {
                 next.destroyForcibly().waitFor();
             }
-            try (var trainer = LearnJob.trainer(config).create()) {
+            try (var trainer = LearnJob.trainer(config).gated()) {
                 Refold.Result refolded = new Refold(
                                 config.learning(), trainer, config.adapters().open(), directory.resolve("scratch"))
                         .read(log);
@@ -99,27 +100,11 @@ class HaltIT {
     }
 
     private Process run(Point point, int passed, Map<String, String> settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-DDJL_CACHE_DIR=" + System.getProperty("DJL_CACHE_DIR"),
-                "-Xmx700m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HaltingLearnJob.class.getName(),
+        List<String> arguments = new ArrayList<>(List.of(
                 point.name(),
                 String.valueOf(passed),
                 directory.resolve("checkpoints").toString()));
-        settings.forEach((key, value) -> command.addAll(List.of(key, value)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "halt.log").toFile()))
-                .start();
+        settings.forEach((key, value) -> arguments.addAll(List.of(key, value)));
+        return ChildJvm.start("700m", Path.of("target", "halt.log"), HaltingLearnJob.class.getName(), arguments);
     }
 }

@@ -1,5 +1,8 @@
 package io.molt.jobs.score;
 
+import static io.molt.jobs.score.AgentLog.config;
+import static io.molt.jobs.score.AgentLog.logOf;
+import static io.molt.jobs.score.AgentLog.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,7 +16,6 @@ import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
-import io.molt.schemas.settings.Settings;
 import io.molt.schemas.turn.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ class ScoreJobIT {
                         Codecs.SCORED,
                         entries -> turns(entries, "ada").size() == 3
                                 && turns(entries, "bob").size() == 2
-                                && of(entries, "bob").stream().anyMatch(ControlEntry.class::isInstance));
+                                && logOf(entries, "bob").stream().anyMatch(ControlEntry.class::isInstance));
 
                 assertThat(turns(log, "ada"))
                         .extracting(
@@ -69,7 +71,7 @@ class ScoreJobIT {
                         .extracting(turn -> turn.judgement().reward())
                         .containsExactly(1.0, 0.0);
                 for (String agent : List.of("ada", "bob")) {
-                    List<LogEntry> entries = of(log, agent);
+                    List<LogEntry> entries = logOf(log, agent);
                     assertThat(entries)
                             .extracting(entry -> entry.position().agentSeq())
                             .containsExactlyElementsOf(LongStream.rangeClosed(1, entries.size())
@@ -162,25 +164,5 @@ class ScoreJobIT {
 
     private static ControlRecord trainNow() {
         return new ControlRecord(ControlRecord.ALL, "c1", ControlKind.TRAIN_NOW, Map.of(), 5);
-    }
-
-    private static ScoreJobConfig config(TestKafka kafka) {
-        Settings settings = new Settings(Map.of("kafka.brokers", kafka.brokers(), "tick.interval", "PT0.2S"));
-        ScoreJobConfig config = ScoreJobConfig.from(settings);
-        settings.refuseProblems();
-        return config;
-    }
-
-    private static List<LogEntry> of(List<LogEntry> log, String agent) {
-        return log.stream()
-                .filter(entry -> entry.position().agentId().equals(agent))
-                .toList();
-    }
-
-    private static List<ScoredTurn> turns(List<LogEntry> log, String agent) {
-        return of(log, agent).stream()
-                .filter(ScoredTurn.class::isInstance)
-                .map(ScoredTurn.class::cast)
-                .toList();
     }
 }

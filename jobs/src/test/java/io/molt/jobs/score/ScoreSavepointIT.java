@@ -1,5 +1,8 @@
 package io.molt.jobs.score;
 
+import static io.molt.jobs.score.AgentLog.config;
+import static io.molt.jobs.score.AgentLog.logOf;
+import static io.molt.jobs.score.AgentLog.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -11,9 +14,7 @@ import io.molt.schemas.control.ControlKind;
 import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
-import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.log.Tick;
-import io.molt.schemas.settings.Settings;
 import io.molt.schemas.turn.Outcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,8 +63,8 @@ class ScoreSavepointIT {
                                 tuple("s1-3", "You are welcome.", 0.0, "SILENCE"));
                 // Before the savepoint: a command and a turn, then ticks.
                 assertThat(turns(log, "ada").get(0).position().agentSeq()).isGreaterThan(2);
-                assertThat(of(log, "new").get(0)).isInstanceOf(ControlEntry.class);
-                assertThat(of(log, "new").get(0).position().agentSeq()).isEqualTo(1);
+                assertThat(logOf(log, "new").get(0)).isInstanceOf(ControlEntry.class);
+                assertThat(logOf(log, "new").get(0).position().agentSeq()).isEqualTo(1);
             }
         }
     }
@@ -77,7 +78,7 @@ class ScoreSavepointIT {
                     Topics.SCORED,
                     Codecs.SCORED,
                     log -> turns(log, "ada").size() == 1
-                            && of(log, "ada").stream()
+                            && logOf(log, "ada").stream()
                                             .filter(Tick.class::isInstance)
                                             .count()
                                     > 12);
@@ -99,25 +100,5 @@ class ScoreSavepointIT {
 
     private static ControlRecord mode() {
         return new ControlRecord(ControlRecord.ALL, "c1", ControlKind.SET_MODE, Map.of("mode", "rl"), 5);
-    }
-
-    private static ScoreJobConfig config(TestKafka kafka) {
-        Settings settings = new Settings(Map.of("kafka.brokers", kafka.brokers(), "tick.interval", "PT0.2S"));
-        ScoreJobConfig config = ScoreJobConfig.from(settings);
-        settings.refuseProblems();
-        return config;
-    }
-
-    private static List<LogEntry> of(List<LogEntry> log, String agent) {
-        return log.stream()
-                .filter(entry -> entry.position().agentId().equals(agent))
-                .toList();
-    }
-
-    private static List<ScoredTurn> turns(List<LogEntry> log, String agent) {
-        return of(log, agent).stream()
-                .filter(ScoredTurn.class::isInstance)
-                .map(ScoredTurn.class::cast)
-                .toList();
     }
 }

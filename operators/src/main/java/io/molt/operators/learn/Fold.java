@@ -32,9 +32,6 @@ import java.util.Optional;
  */
 public final class Fold {
 
-    /** Log time after a batch in which its version has come into serving, or never will. */
-    private static final long SETTLED_MILLIS = 600_000;
-
     private final LearnSettings settings;
     private final LogPosition at;
     private final List<Unused> unused = new ArrayList<>();
@@ -219,31 +216,13 @@ public final class Fold {
                 turn.turn().sessionId());
     }
 
-    /**
-     * Lag cannot be told from a trainer that skipped its steps. A version that still answers long after the newest batch is
-     * the newest there is, and must not lock the agent out of learning for ever.
-     */
-    private boolean lags(Pending waiting) {
-        boolean settled = waiting.atMillis() - batches.lastAtMillis() >= SETTLED_MILLIS;
-        return !settled && batches.lag(waiting.servedVersion()) > settings.maxLag();
-    }
-
     private void expire() {
+        Expiry expiry = new Expiry(kept.ancestry(), batches, skills.generation(), settings.maxLag());
         pending.removeIf(waiting -> {
-            TrainingExample example = waiting.example();
-            if (kept.ancestry().leftBehind(waiting.servedVersion())) {
-                leave(example.turnId(), example.agentSeq(), "ROLLED_BACK");
-                return true;
-            }
-            if (lags(waiting)) {
-                leave(example.turnId(), example.agentSeq(), "LAG");
-                return true;
-            }
-            if (waiting.skillGeneration() < skills.generation()) {
-                leave(example.turnId(), example.agentSeq(), "SKILL_GENERATION");
-                return true;
-            }
-            return false;
+            Optional<String> reason = expiry.reason(waiting);
+            reason.ifPresent(
+                    why -> leave(waiting.example().turnId(), waiting.example().agentSeq(), why));
+            return reason.isPresent();
         });
     }
 

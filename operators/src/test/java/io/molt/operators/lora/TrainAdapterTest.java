@@ -129,8 +129,12 @@ class TrainAdapterTest {
         var changed = new TrainingBatch(
                 "a", 1, "", 42, Batches.STEP, batch.examples(), batch.foldPoint(), List.of(), Rollback.NONE);
         SmallTrainer trainer = SmallTrainer.free();
-        TrainAdapter forking =
-                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), true), NOBODY, false, TrainAdapter.Beginning.OF_THE_LOG);
+        TrainAdapter forking = new TrainAdapter(
+                trainer.factory(),
+                new Batches.Local(directory.toString(), true),
+                NOBODY,
+                false,
+                TrainAdapter.Beginning.OF_THE_LOG);
         try (var harness = Harness.fresh(forking, TrainingItem::agentId)) {
             harness.processElement(new StreamRecord<>(Batches.item(changed)));
 
@@ -230,7 +234,11 @@ class TrainAdapterTest {
     @Test
     void in_batch_mode_a_step_runs_where_it_is_asked_for() throws Exception {
         TrainAdapter inline = new TrainAdapter(
-                SmallTrainer.free().factory(), new Batches.Local(directory.toString(), false), NOBODY, true, TrainAdapter.Beginning.OF_THE_LOG);
+                SmallTrainer.free().factory(),
+                new Batches.Local(directory.toString(), false),
+                NOBODY,
+                true,
+                TrainAdapter.Beginning.OF_THE_LOG);
         try (var harness = Harness.fresh(inline, TrainingItem::agentId)) {
             arrive(harness, 1, 2);
 
@@ -275,7 +283,12 @@ class TrainAdapterTest {
     private KeyedOneInputStreamOperatorTestHarness<String, TrainingItem, TrainingItem> restored(
             SmallTrainer trainer, OperatorSubtaskState snapshot, int subtasks, int subtask) throws Exception {
         return Harness.restored(
-                new TrainAdapter(trainer.factory(), new Batches.Local(directory.toString(), false), NOBODY, false, TrainAdapter.Beginning.OF_THE_LOG),
+                new TrainAdapter(
+                        trainer.factory(),
+                        new Batches.Local(directory.toString(), false),
+                        NOBODY,
+                        false,
+                        TrainAdapter.Beginning.OF_THE_LOG),
                 TrainingItem::agentId,
                 snapshot,
                 subtasks,
