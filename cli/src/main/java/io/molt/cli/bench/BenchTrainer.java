@@ -43,6 +43,12 @@ record BenchTrainer(long stepMillis, String slowAgent, long slowStepMillis) impl
         return new Backend();
     }
 
+    /** Nothing is held out. */
+    @Override
+    public double maxDrop() {
+        return 0;
+    }
+
     private final class Backend implements TrainingBackend {
 
         @Override
@@ -60,6 +66,11 @@ record BenchTrainer(long stepMillis, String slowAgent, long slowStepMillis) impl
             return new TrainedStep(
                     new StepReport(VersionStatus.ACCEPTED, "", Map.of("work", work), probe),
                     Optional.of(new LearnerState(adapter, Moments.zero(values))));
+        }
+
+        @Override
+        public TrainingBackend gated(double maxDrop) {
+            return this;
         }
 
         @Override
