@@ -68,6 +68,7 @@ class RowsTest {
     void rows_and_segments_are_serialized_without_kryo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(TableRow.class);
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(OpenSegment.class);
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(SegmentTurn.class);
     }
 
     private static KafkaRecord requested(String turnId, long atMillis) {
