@@ -30,17 +30,27 @@ public final class JobMain {
         C config = read.apply(settings);
         KafkaConfig kafka = KafkaConfig.from(settings);
         settings.refuseProblems();
-        FlinkLibrary.require(LIBRARY, JobMain.class.getClassLoader());
+        requireLibrary();
         KafkaReadiness.require(kafka);
-        Configuration strict = new Configuration()
-                .set(PipelineOptions.GENERIC_TYPES, false)
-                .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict());
         define.accept(env, config);
         env.execute("molt " + name);
     }
 
-    static Map<String, String> parse(String[] arguments) {
+    /** No type falls to Kryo, and no operator is without a uid. */
+    public static Configuration strict() {
+        return new Configuration()
+                .set(PipelineOptions.GENERIC_TYPES, false)
+                .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    }
+
+    /** Fails if Flink's lib/ is without what must be loaded once per process. */
+    public static void requireLibrary() {
+        FlinkLibrary.require(LIBRARY, JobMain.class.getClassLoader());
+    }
+
+    /** Key to value. */
+    public static Map<String, String> parse(String[] arguments) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (!arguments[i].startsWith("--") || i + 1 == arguments.length) {

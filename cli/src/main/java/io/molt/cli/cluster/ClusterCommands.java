@@ -73,11 +73,7 @@ final class ClusterCommands {
     List<String> submit(
             ClusterJob job, int parallelism, Duration interval, Optional<Path> from, Map<String, String> settings)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Build.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(words(flink.get(CoreOptions.FLINK_CLI_JVM_OPTIONS)));
-        command.addAll(logging("submit-" + job.jobName()));
-        command.addAll(List.of("-cp", build.flinkClassPath(), "org.apache.flink.client.cli.CliFrontend", "run"));
+        List<String> command = client("submit-" + job.jobName());
         command.addAll(List.of("-d", "-c", job.mainClass(), "-p", String.valueOf(parallelism)));
         from.ifPresent(point -> command.addAll(List.of("-s", point.toUri().toString())));
         command.add("-Dexecution.checkpointing.interval=" + interval.toMillis() + "ms");
@@ -87,6 +83,24 @@ final class ClusterCommands {
                 "-Dexecution.checkpointing.dir=" + files.recovery(job.jobName()).toUri());
         command.add(build.jobJar().toString());
         command.addAll(job.arguments(settings));
+        return command;
+    }
+
+    /** The same for a bounded job; the command ends when the job does. */
+    List<String> runToItsEnd(Class<?> main, String name, int parallelism, List<String> arguments) throws IOException {
+        List<String> command = client("submit-" + name);
+        command.addAll(List.of("-c", main.getName(), "-p", String.valueOf(parallelism)));
+        command.add(build.jobJar().toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private List<String> client(String log) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Build.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(words(flink.get(CoreOptions.FLINK_CLI_JVM_OPTIONS)));
+        command.addAll(logging(log));
+        command.addAll(List.of("-cp", build.flinkClassPath(), "org.apache.flink.client.cli.CliFrontend", "run"));
         return command;
     }
 

@@ -59,6 +59,11 @@ final class FlinkSettings {
         return flink;
     }
 
+    /** What {@link #write} wrote. */
+    static Configuration read(ClusterFiles files) {
+        return GlobalConfiguration.loadConfiguration(files.conf().toString());
+    }
+
     /** Small heaps: several processes share one machine. */
     private static void memory(Configuration flink) {
         flink.removeKey("jobmanager.memory.process.size");

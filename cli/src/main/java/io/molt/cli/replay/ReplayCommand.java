@@ -1,9 +1,11 @@
 package io.molt.cli.replay;
 
+import io.molt.cli.cluster.ClusterReplay;
 import io.molt.cli.sql.Warehouse;
 import io.molt.cli.stack.JobSettings;
 import io.molt.jobs.replay.ReplayConfig;
 import io.molt.jobs.replay.ReplayNames;
+import io.molt.jobs.replay.ReplayRequest;
 import io.molt.operators.replay.ReplayScope;
 import io.molt.policy.files.DurableFiles;
 import java.nio.file.Files;
@@ -84,6 +86,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--cores", description = "that it may use (default: half of the machine's)")
     private int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    @Option(names = "--cluster", description = "runs it on the cluster of the home directory, not in this process")
+    private boolean cluster;
+
     @Option(names = "--again", description = "replaces a replay of this name")
     private boolean again;
 
@@ -136,10 +141,11 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             DurableFiles.deleteTree(directory);
         }
-        ReplayConfig config =
-                ReplayConfig.from(settings, ReplayNames.full(changed), scope, agent, directory.toString());
+        var request = new ReplayRequest(settings, ReplayNames.full(changed), scope, agent, directory.toString());
+        ReplayConfig.of(request); // refuses what is not usable, before anything starts
+        Optional<ClusterReplay> where = cluster ? Optional.of(ClusterReplay.on(home)) : Optional.empty();
         Files.createDirectories(directory);
-        ReplayRun.Result result = new ReplayRun(config, entries(scope), cores, quiet).run(each);
+        ReplayRun.Result result = new ReplayRun(request, where, entries(scope), cores, quiet).run(each);
         ReplayReport report = new ReplayReport(
                 each,
                 changed,

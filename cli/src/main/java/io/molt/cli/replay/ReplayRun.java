@@ -1,11 +1,13 @@
 package io.molt.cli.replay;
 
+import io.molt.cli.cluster.ClusterReplay;
 import io.molt.cli.sql.Warehouse;
 import io.molt.cli.stack.FlinkCluster;
 import io.molt.cli.terminal.Bar;
-import io.molt.jobs.embedded.EmbeddedFlink;
+import io.molt.jobs.JobMain;
 import io.molt.jobs.replay.ReplayConfig;
 import io.molt.jobs.replay.ReplayJob;
+import io.molt.jobs.replay.ReplayRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -22,14 +25,15 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * One replay in this process, on a cluster of its own.
+ * One replay: in this process on a cluster of its own, or on the one that runs on the home directory.
  *
- * @param config what is replayed
+ * @param request what is replayed
+ * @param cluster where; empty for this process
  * @param total entries that there are, for the progress bar
  * @param cores how many tasks work at a time
  * @param quiet true to draw nothing
  */
-record ReplayRun(ReplayConfig config, long total, int cores, boolean quiet) {
+record ReplayRun(ReplayRequest request, Optional<ClusterReplay> cluster, long total, int cores, boolean quiet) {
 
     /**
      * What came of it.
@@ -42,17 +46,24 @@ record ReplayRun(ReplayConfig config, long total, int cores, boolean quiet) {
 
     Result run(String name) throws Exception {
         long started = System.nanoTime();
-        var environment = StreamExecutionEnvironment.getExecutionEnvironment(EmbeddedFlink.strict()
-                .set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH)
-                .set(CoreOptions.DEFAULT_PARALLELISM, cores));
-        ReplayJob.define(environment, config);
         Map<String, Long> accumulators;
-        try (FlinkCluster flink = FlinkCluster.start(0, cores);
-                ProgressBar bar = Bar.start(name, total, quiet)) {
-            accumulators = flink.run(name, environment, now -> show(bar, now));
+        try (ProgressBar bar = Bar.start(name, total, quiet)) {
+            accumulators = cluster.isPresent()
+                    ? cluster.get().run(name, request, cores, now -> show(bar, now))
+                    : here(name, bar);
             bar.stepTo(total);
         }
         return new Result(accumulators, windows(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private Map<String, Long> here(String name, ProgressBar bar) throws Exception {
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(JobMain.strict()
+                .set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH)
+                .set(CoreOptions.DEFAULT_PARALLELISM, cores));
+        ReplayJob.define(environment, ReplayConfig.of(request));
+        try (FlinkCluster flink = FlinkCluster.start(0, cores)) {
+            return flink.run(name, environment, now -> show(bar, now));
+        }
     }
 
     private static void show(ProgressBar bar, Map<String, Long> now) {
@@ -63,7 +74,7 @@ record ReplayRun(ReplayConfig config, long total, int cores, boolean quiet) {
 
     private Map<String, ReplayReport.Window> windows() throws IOException, SQLException {
         Map<String, ReplayReport.Window> windows = new TreeMap<>();
-        Path tables = Path.of(config.directory(), "tables");
+        Path tables = Path.of(request.directory(), "tables");
         if (!Files.isDirectory(tables.resolve("batches"))) {
             return windows;
         }

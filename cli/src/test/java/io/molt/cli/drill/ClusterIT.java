@@ -2,13 +2,18 @@ package io.molt.cli.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.cli.Molt;
 import io.molt.cli.cluster.Cluster;
 import io.molt.cli.cluster.ClusterJob;
 import io.molt.cli.cluster.ClusterOptions;
 import io.molt.cli.cluster.Supervision;
 import io.molt.cli.stack.Home;
+import io.molt.operators.lora.AdapterStore;
+import io.molt.schemas.adapter.AdapterVersion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,22 @@ class ClusterIT {
             assertThat(evidence.differences(cluster.settings())).isEmpty();
             // A version may be announced again, equal, after a restore: "adapters" is a topic of facts, read by number.
             assertThat(evidence.versions()).as("versions").isNotEmpty();
+            assertThat(replayed(directory))
+                    .as("versions made again on the cluster")
+                    .containsAll(evidence.versions());
         }
+    }
+
+    /** Every version that a replay with nothing changed makes, as a batch job beside the live ones. */
+    private static List<AdapterVersion> replayed(Path home) throws Exception {
+        int status = Molt.commandLine()
+                .execute("replay", "--cluster", "--home", home.toString(), "--name", "same", "--quiet");
+        assertThat(status).as("exit status of molt replay").isZero();
+        AdapterStore store = new AdapterStore(home.resolve("replays/same/adapters"));
+        List<AdapterVersion> versions = new ArrayList<>();
+        for (int agent = 0; agent < AGENTS; agent++) {
+            versions.addAll(store.versions("agent-" + agent));
+        }
+        return versions;
     }
 }

@@ -1,5 +1,6 @@
 package io.molt.jobs.embedded;
 
+import io.molt.jobs.JobMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -35,7 +35,8 @@ public final class EmbeddedFlink {
      * @param interval between two checkpoints
      */
     public static Configuration job(Path checkpoints, Duration interval, int parallelism) {
-        Configuration configuration = strict().set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
+        Configuration configuration = JobMain.strict()
+                .set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
                 .set(
                         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                         checkpoints.toUri().toString())
@@ -56,13 +57,6 @@ public final class EmbeddedFlink {
                 .ifPresent(newest -> configuration.set(
                         StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString()));
         return configuration;
-    }
-
-    /** No type falls to Kryo, and no operator is without a uid. */
-    public static Configuration strict() {
-        return new Configuration()
-                .set(PipelineOptions.GENERIC_TYPES, false)
-                .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     }
 
     /** The newest complete checkpoint that any run of the job left: {@code <job id>/chk-N} with its metadata. */

@@ -38,16 +38,11 @@ public record ReplayConfig(
     /**
      * Reads the settings of a replay.
      *
-     * @param recorded settings of the live jobs
-     * @param changed what the replay is to have instead, under the names that settings have
      * @throws IllegalArgumentException if a setting is not usable; names all problems
      */
-    public static ReplayConfig from(
-            Map<String, String> recorded,
-            Map<String, String> changed,
-            ReplayScope scope,
-            Optional<String> agent,
-            String directory) {
+    public static ReplayConfig of(ReplayRequest request) {
+        Map<String, String> recorded = request.recorded();
+        Map<String, String> changed = request.changed();
         Map<String, String> all = new HashMap<>(recorded);
         all.putAll(changed);
         Settings before = new Settings(recorded);
@@ -65,10 +60,10 @@ public record ReplayConfig(
                 now,
                 new ReplaySettings(was.learning(), now.learning(), ReplayNames.fixed(changed.keySet())),
                 judged ? Optional.of(judging) : Optional.empty(),
-                scope,
-                agent,
+                request.scope(),
+                request.agent(),
                 tables,
                 was.adapters(),
-                directory);
+                request.directory());
     }
 }

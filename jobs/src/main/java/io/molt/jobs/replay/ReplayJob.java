@@ -1,5 +1,6 @@
 package io.molt.jobs.replay;
 
+import io.molt.jobs.JobMain;
 import io.molt.jobs.learn.LearnJob;
 import io.molt.jobs.learn.StoreLocation;
 import io.molt.jobs.table.TableFiles;
@@ -22,7 +23,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -84,6 +87,21 @@ public final class ReplayJob {
                 .sinkTo(TablesJob.files(java.nio.file.Path.of(config.directory(), "tables")))
                 .name("tables")
                 .uid("tables");
+    }
+
+    /** How Flink's web page shows a replay. */
+    public static String title(String name) {
+        return "molt replay " + name;
+    }
+
+    /** On a cluster, with the arguments of a {@link ReplayRequest}; in BATCH, whatever the cluster's configuration says. */
+    public static void main(String[] arguments) throws Exception {
+        ReplayConfig config = ReplayConfig.of(ReplayRequest.of(JobMain.parse(arguments)));
+        JobMain.requireLibrary();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(
+                JobMain.strict().set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH));
+        define(env, config);
+        env.execute(title(new Path(config.directory()).getName()));
     }
 
     private static DataStream<KafkaRecord> log(StreamExecutionEnvironment env, ReplayConfig config) throws IOException {

@@ -2,9 +2,9 @@ package io.molt.jobs.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.jobs.JobMain;
 import io.molt.jobs.RunningJob;
 import io.molt.jobs.TestKafka;
-import io.molt.jobs.embedded.EmbeddedFlink;
 import io.molt.jobs.learn.LearnJob;
 import io.molt.jobs.learn.LearnJobConfig;
 import io.molt.jobs.learn.OfficeLog;
@@ -187,8 +187,8 @@ class ReplayJobIT {
             throws Exception {
         Path own = directory.resolve("replays").resolve(name);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
-                2, EmbeddedFlink.strict().set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH));
-        ReplayJob.define(env, ReplayConfig.from(settings, changed, scope, agent, own.toString()));
+                2, JobMain.strict().set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH));
+        ReplayJob.define(env, ReplayConfig.of(new ReplayRequest(settings, changed, scope, agent, own.toString())));
         env.execute("replay " + name);
         return StoreLocation.open(own.resolve("adapters").toString());
     }
