@@ -26,11 +26,15 @@ final class Sentences {
         String lower = text.toLowerCase(Locale.ROOT);
         List<String> words = new ArrayList<>();
         int from = 0;
-        for (int at = 0; at < lower.length(); at += Character.charCount(lower.codePointAt(at))) {
-            if (!isOfWord(lower.codePointAt(at))) {
+        int at = 0;
+        while (at < lower.length()) {
+            int character = lower.codePointAt(at);
+            int next = at + Character.charCount(character);
+            if (!isOfWord(character)) {
                 addWord(words, lower, from, at);
-                from = at + Character.charCount(lower.codePointAt(at));
+                from = next;
             }
+            at = next;
         }
         addWord(words, lower, from, lower.length());
         return words;
@@ -44,18 +48,20 @@ final class Sentences {
 
     /** A letter or a number of any script. */
     private static boolean isOfWord(int character) {
+        if (character < 128) {
+            return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+        }
         return Character.isLetterOrDigit(character)
                 || Character.getType(character) == Character.LETTER_NUMBER
                 || Character.getType(character) == Character.OTHER_NUMBER;
     }
 
-    /** Shared words over all words, 0 to 1. */
-    static double overlap(String one, String other) {
-        Set<String> all = new HashSet<>(words(one));
-        Set<String> shared = new HashSet<>(all);
-        Set<String> others = new HashSet<>(words(other));
-        all.addAll(others);
-        shared.retainAll(others);
-        return all.isEmpty() ? 0 : (double) shared.size() / all.size();
+    /** Shared words over all words, 0 to 1; of words as {@link #words} gives them. */
+    static double overlap(List<String> one, List<String> other) {
+        Set<String> ones = new HashSet<>(one);
+        Set<String> others = new HashSet<>(other);
+        long shared = ones.stream().filter(others::contains).count();
+        long all = ones.size() + others.size() - shared;
+        return all == 0 ? 0 : (double) shared / all;
     }
 }

@@ -18,10 +18,10 @@ enum Tone {
     /** Nothing of the kind. */
     NEUTRAL;
 
-    // The first letters stand before each choice of words: most words then cost one look instead of twenty.
+    // The first letters stand before each choice of words, and before the border: most places then cost one look.
 
     private static final Pattern HARMLESS = Pattern.compile(
-            "\\b(?=[nwza])((no|without( any)?|zero|any) (errors?|issues?|problems?|mistakes?|worries|need)|not bad"
+            "(?=[nwza])\\b((no|without( any)?|zero|any) (errors?|issues?|problems?|mistakes?|worries|need)|not bad"
                     + "|nothing (is )?(wrong|missing))\\b",
             CASE_INSENSITIVE);
 
@@ -33,7 +33,7 @@ enum Tone {
             CASE_INSENSITIVE);
 
     private static final Pattern APPROVES = Pattern.compile(
-            "\\b(?=[twgeliahnbcpf])(thanks|thank you|well done|good job|exactly what i|looks (good|great|right)|works (well|great|now|fine)"
+            "(?=[twgeliahnbcpf])\\b(thanks|thank you|well done|good job|exactly what i|looks (good|great|right)|works (well|great|now|fine)"
                     + "|i like (it|that|this)|i love (it|that|this)"
                     + "|(is|are|was|were|has|have|with|now|both) ([\\w-]+ ){0,2}?(correct(ly)?|right|perfect|valid|compliant"
                     + "|properly|officially)|correctly|properly|follows?\\b.*\\bconventions?|compl(y|ies)"
@@ -47,17 +47,17 @@ enum Tone {
             CASE_INSENSITIVE);
 
     private static final Pattern SAYS_WRONG = Pattern.compile(
-            "\\b(?=[win])(wrong(ly)?|incorrect(ly)?|inaccurate|not (what i|like (this|that)|right|correct(ly)?|valid|compliant))\\b",
+            "(?=[win])\\b(wrong(ly)?|incorrect(ly)?|inaccurate|not (what i|like (this|that)|right|correct(ly)?|valid|compliant))\\b",
             CASE_INSENSITIVE);
 
     private static final Pattern COMPLAINS = Pattern.compile(
-            "\\b(?=[mvidetfbusn])(missing|violat\\w+|issues?|(does|do|did)(n'?t| not) (meet|conform|follow|have|comply|work|match|contain"
+            "(?=[mvidetfbusn])\\b(missing|violat\\w+|issues?|(does|do|did)(n'?t| not) (meet|conform|follow|have|comply|work|match|contain"
                     + "|include|use)|errors?|traceback|exception|fail(s|ed)?|broken|forgot|mistakes?|useless|terrible"
                     + "|try again|still (contains?|has|wrong|not)|non-compliant)\\b",
             CASE_INSENSITIVE);
 
     private static final Pattern INSTRUCTS = Pattern.compile(
-            "\\b(?=[msrianhpu])(must|should|requires?|required(?! (fields?|standards?))|instead|always|never|have to|has to|needs? to|next time|in future"
+            "(?=[msrianhpu])\\b(must|should|requires?|required(?! (fields?|standards?))|instead|always|never|have to|has to|needs? to|next time|in future"
                     + "|please use|(?<!what )i want(ed)?|i asked|i said|i meant|rather than|use this for|should've"
                     + "|it needs|make sure|remember to)\\b",
             CASE_INSENSITIVE);

@@ -51,9 +51,7 @@ record UserReply(String text, boolean strict) {
     }
 
     Vote vote(String question) {
-        if (!strict
-                && Sentences.words(question).size() > MIN_WORDS
-                && Sentences.overlap(text, question) >= SAME_QUESTION) {
+        if (!strict && asksAgain(question)) {
             return new Vote(true, -1, "", "asked again");
         }
         List<Said> said = feedback(Sentences.of(text).stream()
@@ -67,6 +65,11 @@ record UserReply(String text, boolean strict) {
             case INSTRUCTION -> new Vote(true, -1, hint(sentences, tones), "correction");
             case NEUTRAL -> new Vote(true, 0, "", "no verdict");
         };
+    }
+
+    private boolean asksAgain(String question) {
+        List<String> asked = Sentences.words(question);
+        return asked.size() > MIN_WORDS && Sentences.overlap(Sentences.words(text), asked) >= SAME_QUESTION;
     }
 
     /**
