@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         hidden = true,
         description = {
             "Times ScoreJob beside a job that only copies, a restore, checkpoints while steps run,",
-            "and agents beside one that misbehaves; exit status 1 if a bound is broken."
+            "agents beside one that misbehaves, and a replay; exit status 1 if a bound is broken."
         })
 public final class JobBenchmark implements Callable<Integer> {
 
@@ -29,7 +29,8 @@ public final class JobBenchmark implements Callable<Integer> {
         THROUGHPUT,
         RESTORE,
         STEP,
-        ISOLATION
+        ISOLATION,
+        REPLAY
     }
 
     @Option(names = "--only", split = ",", description = "of: ${COMPLETION-CANDIDATES}; in any case (default: all)")
@@ -69,6 +70,7 @@ public final class JobBenchmark implements Callable<Integer> {
                     case RESTORE -> new Restore(sessions);
                     case STEP -> new StepDelay();
                     case ISOLATION -> new Isolation();
+                    case REPLAY -> new ReplaySpeed(turns);
                 };
         Path directory = Files.createTempDirectory("molt-bench");
         try {

@@ -4,7 +4,6 @@ import io.molt.cli.cluster.ClusterReplay;
 import io.molt.cli.sql.Warehouse;
 import io.molt.cli.stack.FlinkCluster;
 import io.molt.cli.terminal.Bar;
-import io.molt.jobs.JobMain;
 import io.molt.jobs.replay.ReplayConfig;
 import io.molt.jobs.replay.ReplayJob;
 import io.molt.jobs.replay.ReplayRequest;
@@ -19,9 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -34,6 +31,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param quiet true to draw nothing
  */
 record ReplayRun(ReplayRequest request, Optional<ClusterReplay> cluster, long total, int cores, boolean quiet) {
+
+    /** Off the heap; a few hundred thousand turns of a window fit. */
+    static final MemorySize SORTING = MemorySize.ofMebiBytes(256);
 
     /**
      * What came of it.
@@ -57,11 +57,9 @@ record ReplayRun(ReplayRequest request, Optional<ClusterReplay> cluster, long to
     }
 
     private Map<String, Long> here(String name, ProgressBar bar) throws Exception {
-        var environment = StreamExecutionEnvironment.getExecutionEnvironment(JobMain.strict()
-                .set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH)
-                .set(CoreOptions.DEFAULT_PARALLELISM, cores));
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(ReplayJob.embedded(cores));
         ReplayJob.define(environment, ReplayConfig.of(request));
-        try (FlinkCluster flink = FlinkCluster.start(0, cores)) {
+        try (FlinkCluster flink = FlinkCluster.start(0, cores, SORTING)) {
             return flink.run(name, environment, now -> show(bar, now));
         }
     }

@@ -20,6 +20,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions.CompressionCodec;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -34,6 +36,7 @@ import org.apache.flink.util.SerializedThrowable;
 /** Flink in this process, with its web page, on the loopback interface only. */
 public final class FlinkCluster implements AutoCloseable {
 
+    private static final MemorySize LITTLE = MemorySize.ofMebiBytes(32);
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 250;
@@ -55,6 +58,15 @@ public final class FlinkCluster implements AutoCloseable {
      * @param slots for tasks; each job takes as many as it is parallel
      */
     public static FlinkCluster start(int webPort, int slots) throws Exception {
+        return start(webPort, slots, LITTLE);
+    }
+
+    /**
+     * Starts a cluster whose jobs sort.
+     *
+     * @param memory for sorting, off the heap; what does not fit goes through files
+     */
+    public static FlinkCluster start(int webPort, int slots, MemorySize memory) throws Exception {
         Configuration configuration = new Configuration()
                 .set(RestOptions.ADDRESS, LOOPBACK)
                 .set(RestOptions.BIND_ADDRESS, LOOPBACK)
@@ -69,9 +81,11 @@ public final class FlinkCluster implements AutoCloseable {
                 .set(WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN, "http://" + LOOPBACK + ":" + webPort)
                 // Accumulators come with it, and progress with them.
                 .set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT)
+                // Nothing leaves this process.
+                .set(NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC, CompressionCodec.NONE)
                 .set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64))
                 .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64))
-                .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
+                .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, memory);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
@@ -92,6 +94,13 @@ public final class ReplayJob {
     /** How Flink's web page shows a replay. */
     public static String title(String name) {
         return "molt replay " + name;
+    }
+
+    /** For a replay in one process. */
+    public static Configuration embedded(int cores) {
+        return JobMain.strict()
+                .set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH)
+                .set(CoreOptions.DEFAULT_PARALLELISM, cores);
     }
 
     /** On a cluster, with the arguments of a {@link ReplayRequest}; in BATCH, whatever the cluster's configuration says. */

@@ -2,7 +2,6 @@ package io.molt.jobs.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.molt.jobs.JobMain;
 import io.molt.jobs.RunningJob;
 import io.molt.jobs.TestKafka;
 import io.molt.jobs.learn.LearnJob;
@@ -38,8 +37,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,8 +183,7 @@ class ReplayJobIT {
     private AdapterStore replay(String name, Map<String, String> changed, ReplayScope scope, Optional<String> agent)
             throws Exception {
         Path own = directory.resolve("replays").resolve(name);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
-                2, JobMain.strict().set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, ReplayJob.embedded(2));
         ReplayJob.define(env, ReplayConfig.of(new ReplayRequest(settings, changed, scope, agent, own.toString())));
         env.execute("replay " + name);
         return StoreLocation.open(own.resolve("adapters").toString());
