@@ -17,6 +17,7 @@ import io.molt.cli.simulate.SimulateCommand;
 import io.molt.cli.sql.SqlCommand;
 import io.molt.cli.stack.StatusCommand;
 import io.molt.cli.stack.UpCommand;
+import io.molt.cli.table.TablesCommand;
 import io.molt.cli.topic.TopicsCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             StatusCommand.class,
             SqlCommand.class,
+            TablesCommand.class,
             ClusterCommand.class,
             TopicsCommand.class,
             DrillCommand.class,

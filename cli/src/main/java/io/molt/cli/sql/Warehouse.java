@@ -1,87 +1,128 @@
 package io.molt.cli.sql;
 
+import io.molt.jobs.table.TableFiles;
+import io.molt.schemas.table.Tables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The tables of a home as DuckDB views, one view per folder below {@code tables/} that holds a finished Parquet file.
+ * The tables of a home as DuckDB views, and those of each replay in a schema of its name.
  *
- * <p>A view shows the latest revision of each turn; {@code <table>_all} shows every row.
+ * <p>A view shows the latest revision of each turn; {@code <table>_all} shows every row. Files that appear later are seen
+ * after {@link #refresh}.
  */
-public final class Warehouse {
+public final class Warehouse implements AutoCloseable {
 
-    private Warehouse() {}
+    private final Path tables;
+    private final Path replays;
+    private final Connection connection;
+    private final Map<String, Views> made = new HashMap<>();
+
+    private Warehouse(Path tables, Path replays, Connection connection) {
+        this.tables = tables;
+        this.replays = replays;
+        this.connection = connection;
+    }
+
+    /** An in-memory database over a home, without a view yet. */
+    static Warehouse of(Path home) throws SQLException {
+        return new Warehouse(
+                home.resolve("tables"), home.resolve("replays"), DriverManager.getConnection("jdbc:duckdb:"));
+    }
 
     /**
-     * Opens an in-memory database over the files.
+     * Opens an in-memory database over the tables in a directory.
      *
      * @param wanted which tables; one less to look at makes the start faster
      * @throws SQLException if DuckDB refuses, for instance because a file is damaged
      */
     public static Connection open(Path tables, Predicate<String> wanted) throws IOException, SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        try (Statement statement = connection.createStatement()) {
-            for (Path table : tablesIn(tables)) {
-                String name = table.getFileName().toString();
-                if (!wanted.test(name)) {
-                    continue;
-                }
-                String glob = table.resolve("**/*.parquet").toString().replace("'", "''");
-                statement.execute("create view " + name + "_all as select * from read_parquet('" + glob
-                        + "', hive_partitioning = true, union_by_name = true)");
-                statement.execute(
-                        "create view " + name + " as select * from " + name + "_all" + latest(connection, name));
-            }
-        } catch (SQLException e) {
+        try {
+            new Warehouse(tables, tables.resolve("none"), connection).refresh(wanted);
+        } catch (IOException | SQLException e) {
             connection.close();
             throw e;
         }
         return connection;
     }
 
-    private static String latest(Connection connection, String name) throws SQLException {
-        boolean revised = columns(connection, name).containsAll(List.of("turn_id", "revision"));
-        return revised ? " qualify rank() over (partition by turn_id order by revision desc) = 1" : "";
+    Connection connection() {
+        return connection;
     }
 
-    private static List<String> columns(Connection connection, String name) throws SQLException {
-        try (var rows = connection.getMetaData().getColumns(null, null, name + "_all", null)) {
-            List<String> columns = new ArrayList<>();
-            while (rows.next()) {
-                columns.add(rows.getString("COLUMN_NAME"));
+    /** Makes the views of the wanted tables show what is there now. */
+    void refresh(Predicate<String> wanted) throws IOException, SQLException {
+        refresh("", tables, wanted);
+        for (Path replay : folders(replays)) {
+            String schema = "\"" + replay.getFileName().toString().replace("\"", "\"\"") + "\"";
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create schema if not exists " + schema);
             }
-            return columns;
+            refresh(schema + ".", replay.resolve("tables"), wanted);
         }
     }
 
-    private static List<Path> tablesIn(Path tables) throws IOException {
-        if (!Files.isDirectory(tables)) {
+    private void refresh(String schema, Path directory, Predicate<String> wanted) throws IOException, SQLException {
+        TreeSet<String> names = new TreeSet<>(Tables.ROWS.keySet());
+        folders(directory).stream()
+                .map(folder -> folder.getFileName().toString())
+                .filter(name -> name.matches("[a-z_]+"))
+                .forEach(names::add);
+        for (String table : names) {
+            if (wanted.test(table)) {
+                refresh(new Views(schema, table, files(directory, table)));
+            }
+        }
+    }
+
+    private void refresh(Views views) throws SQLException {
+        boolean unknown = !Tables.ROWS.containsKey(views.table());
+        if (views.equals(made.get(views.schema() + views.table()))
+                || (unknown && views.files().isEmpty())) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : views.statements()) {
+                statement.execute(sql);
+            }
+        }
+        made.put(views.schema() + views.table(), views);
+    }
+
+    private static List<String> files(Path directory, String table) throws IOException {
+        return TableFiles.of(
+                        new org.apache.flink.core.fs.Path(
+                                directory.toAbsolutePath().toUri()),
+                        table)
+                .stream()
+                .map(file -> file.toUri().getPath())
+                .sorted()
+                .toList();
+    }
+
+    private static List<Path> folders(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.list(tables)) {
-            return folders.filter(folder -> folder.getFileName().toString().matches("[a-z_]+"))
-                    .filter(Warehouse::holdsParquet)
-                    .sorted()
-                    .toList();
+        try (Stream<Path> folders = Files.list(directory)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
         }
     }
 
-    private static boolean holdsParquet(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.anyMatch(file -> file.toString().endsWith(".parquet")
-                    && !file.getFileName().toString().startsWith("."));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

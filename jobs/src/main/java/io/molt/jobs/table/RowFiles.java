@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 
 /** A Parquet file per bucket; a bucket is a day of one table, so its first row says which columns the file has. */
-final class RowFiles implements BulkWriter.Factory<TableRow> {
+public final class RowFiles implements BulkWriter.Factory<TableRow> {
 
     @Override
     public BulkWriter<TableRow> create(FSDataOutputStream out) {

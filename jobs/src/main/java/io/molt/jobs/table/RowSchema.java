@@ -21,7 +21,7 @@ import org.apache.parquet.schema.Types;
  * @param columns in the order in which they are written
  * @param message the same as a Parquet schema
  */
-record RowSchema(List<Column> columns, MessageType message) {
+public record RowSchema(List<Column> columns, MessageType message) {
 
     private static final Map<Type, PrimitiveTypeName> NUMBERS = Map.of(
             int.class, PrimitiveTypeName.INT32,
@@ -40,14 +40,14 @@ record RowSchema(List<Column> columns, MessageType message) {
      * @param name snake case, unique within the row
      * @param type of the component
      */
-    record Column(List<RecordComponent> path, String name, Type type) {}
+    public record Column(List<RecordComponent> path, String name, Type type) {}
 
     /**
      * The columns of a record.
      *
      * @throws IllegalArgumentException if two components would share a column, or a type cannot be written
      */
-    static RowSchema of(String table, Class<?> row) {
+    public static RowSchema of(String table, Class<?> row) {
         List<Column> columns = new ArrayList<>();
         flatten(row, List.of(), columns);
         long names = columns.stream().map(Column::name).distinct().count();

@@ -8,7 +8,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Zstandard for Parquet without a class of Hadoop, which Parquet's own codecs load. */
-final class ZstdCodec implements CompressionCodecFactory {
+public final class ZstdCodec implements CompressionCodecFactory {
 
     private static final int LEVEL = 3;
 

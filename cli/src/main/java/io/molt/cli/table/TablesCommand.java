@@ -1,0 +1,52 @@
+package io.molt.cli.table;
+
+import io.molt.jobs.compact.Compaction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code molt tables}: looks after the files of the tables. */
+@Command(
+        name = "tables",
+        description = "Looks after the files of the tables.",
+        subcommands = TablesCommand.Compact.class)
+public final class TablesCommand {
+
+    /** {@code molt tables compact}. */
+    @Command(
+            name = "compact",
+            description = {
+                "Writes all files of a table's closed day into one, sorted by agent and time; molt may be running.",
+                "What was replaced is deleted by the next compaction, an hour later at the earliest."
+            })
+    static final class Compact implements Callable<Integer> {
+
+        @Option(names = "--home", description = "directory of the installation (default: ${DEFAULT-VALUE})")
+        private Path home = Path.of(".molt");
+
+        @Option(
+                names = "--before",
+                paramLabel = "DAY",
+                description = "only days before this one, such as 2026-11-21 (default: every day closed for 48 h, UTC)")
+        private Optional<LocalDate> before = Optional.empty();
+
+        @Override
+        public Integer call() throws Exception {
+            Path tables = home.resolve("tables");
+            if (!Files.isDirectory(tables)) {
+                System.err.println("molt: no tables in " + home);
+                return 2;
+            }
+            Compaction compaction = new Compaction(tables, Clock.systemUTC());
+            compaction.run(
+                    before.orElse(compaction.firstOpenDay()),
+                    (folder, files) -> System.out.println(folder + "  " + files + " files are one"));
+            return 0;
+        }
+    }
+}

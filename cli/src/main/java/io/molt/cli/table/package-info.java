@@ -1,0 +1,10 @@
+/**
+ * The files of the tables, looked after.
+ *
+ * <pre>
+ * reads       closed days
+ * writes      the same days, compacted
+ * guarantees  those of {@link io.molt.jobs.compact}
+ * </pre>
+ */
+package io.molt.cli.table;
