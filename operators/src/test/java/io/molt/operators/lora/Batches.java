@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Batches of agent {@code a}. */
-final class Batches {
+public final class Batches {
 
-    static final StepSettings STEP = new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 2, 4);
+    public static final StepSettings STEP = new StepSettings(Method.BINARY, LossName.PPO, 1, 1e-3, 0, 2, 4);
 
     private Batches() {}
 
@@ -38,13 +38,13 @@ final class Batches {
                 Rollback.NONE);
     }
 
-    static AdapterVersion make(TrainingBatch batch, TrainingHead head, TrainingBackend backend, AdapterStore store)
-            throws IOException {
+    public static AdapterVersion make(
+            TrainingBatch batch, TrainingHead head, TrainingBackend backend, AdapterStore store) throws IOException {
         return new TrainingStep(store, Optional.empty()).make(batch, head, Optional.empty(), backend);
     }
 
     /** A store on this machine that takes no version of another log for its own. */
-    record Local(String directory, boolean fork) implements AdapterStore.Location {
+    public record Local(String directory, boolean fork) implements AdapterStore.Location {
 
         @Override
         public AdapterStore open() {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A trainer of a model of a few weights: its adapter is a pure function of the batch's seed and of its parent, and it waits
  * for the test's leave before each step.
  */
-final class SmallTrainer implements TrainingBackend {
+public final class SmallTrainer implements TrainingBackend {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<String, SmallTrainer> TRAINERS = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class SmallTrainer implements TrainingBackend {
         TRAINERS.put(name, this);
     }
 
-    static SmallTrainer free() {
+    public static SmallTrainer free() {
         return new SmallTrainer(1_000);
     }
 
