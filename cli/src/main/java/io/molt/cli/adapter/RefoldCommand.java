@@ -1,6 +1,7 @@
 package io.molt.cli.adapter;
 
 import io.molt.cli.control.Installation;
+import io.molt.cli.stack.JobSettings;
 import io.molt.cli.stack.SettingsFile;
 import io.molt.cli.topic.TopicSnapshot;
 import io.molt.jobs.learn.LearnJob;
@@ -45,7 +46,7 @@ public final class RefoldCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "a setting that the job had and that is not in the home directory's molt.yaml")
+            description = "a setting that the job had then and has no longer")
     private Map<String, String> settings = new HashMap<>();
 
     @Override
@@ -75,9 +76,10 @@ public final class RefoldCommand implements Callable<Integer> {
     private LearnJobConfig config() throws IOException {
         Map<String, String> given = new HashMap<>();
         given.put("policy.directory", installation.home().resolve("policy").toString());
+        given.putAll(SettingsFile.read(installation.home().resolve("molt.yaml")));
+        given.putAll(JobSettings.find(installation.home()).orElse(Map.of()));
         given.put("adapters.directory", installation.store());
         given.put("kafka.brokers", installation.brokers());
-        given.putAll(SettingsFile.read(installation.home().resolve("molt.yaml")));
         given.putAll(settings);
         return LearnJobConfig.from(new Settings(given));
     }

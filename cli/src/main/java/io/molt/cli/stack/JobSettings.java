@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The settings that an installation's jobs were last started with: what a replay of its history starts from. */
@@ -32,13 +33,19 @@ public final class JobSettings {
      * @throws IllegalStateException if no job ever ran on this home
      */
     public static Map<String, String> of(Path home) throws IOException {
+        return find(home)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no job ever ran on " + home + "; run molt up or molt demo --home " + home + " first"));
+    }
+
+    /** Reads them back; empty if no job ever ran on this home. */
+    public static Optional<Map<String, String>> find(Path home) throws IOException {
         for (String file : KNOWN_FILES) {
             if (Files.exists(home.resolve(file))) {
-                return own(PropertyFile.read(home.resolve(file)));
+                return Optional.of(own(PropertyFile.read(home.resolve(file))));
             }
         }
-        throw new IllegalStateException(
-                "no job ever ran on " + home + "; run molt up or molt demo --home " + home + " first");
+        return Optional.empty();
     }
 
     private static Map<String, String> own(Map<String, String> all) {
