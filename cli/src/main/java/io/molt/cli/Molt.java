@@ -11,6 +11,7 @@ import io.molt.cli.control.TrainCommand;
 import io.molt.cli.demo.DemoCommand;
 import io.molt.cli.drill.DrillCommand;
 import io.molt.cli.gate.GateCommand;
+import io.molt.cli.lineage.LineageCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
 import io.molt.cli.replay.ReplayCommand;
 import io.molt.cli.simulate.SimulateCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             SqlCommand.class,
             TablesCommand.class,
+            LineageCommand.class,
             ClusterCommand.class,
             TopicsCommand.class,
             DrillCommand.class,
