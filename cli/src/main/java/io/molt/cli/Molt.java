@@ -5,6 +5,7 @@ import io.molt.cli.adapter.RefoldCommand;
 import io.molt.cli.bench.JobBenchmark;
 import io.molt.cli.bench.LearnBenchmark;
 import io.molt.cli.cluster.ClusterCommand;
+import io.molt.cli.compare.CompareCommand;
 import io.molt.cli.control.ForgetCommand;
 import io.molt.cli.control.ModeCommand;
 import io.molt.cli.control.TrainCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
             AdaptersCommand.class,
             RefoldCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             ForgetCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,

@@ -23,20 +23,32 @@ import java.util.function.UnaryOperator;
  *
  * <p>Success is exact: the probability, at temperature 1, of the one reply that the persona accepts.
  */
-final class HeldOut {
+public final class HeldOut {
 
     private static final int PROMPTS = 60;
 
     private final Evaluation evaluation;
     private final long seed;
 
-    HeldOut(Evaluation evaluation, long seed) {
+    /**
+     * Measures.
+     *
+     * @param evaluation of the policy that the personas talk to
+     * @param seed of the requests
+     */
+    public HeldOut(Evaluation evaluation, long seed) {
         this.evaluation = evaluation;
         this.seed = seed;
     }
 
+    /** Who talks to an agent of the demo; empty for any other agent. */
+    public static Optional<Persona> userOf(String agentId, long seed) {
+        int user = DemoRun.AGENTS.indexOf(agentId);
+        return user < 0 ? Optional.empty() : Optional.of(Persona.personas(seed).get(user));
+    }
+
     /** What the persona wants, asked without a rule; {@code injection} adds what the proxy would. */
-    Summary success(Persona persona, Optional<LoraAdapter> adapter, UnaryOperator<List<ChatMessage>> injection) {
+    public Summary success(Persona persona, Optional<LoraAdapter> adapter, UnaryOperator<List<ChatMessage>> injection) {
         return evaluation.summary(
                 cases(persona.types(), request -> List.of(persona.accepted(request)), injection), adapter);
     }

@@ -60,6 +60,16 @@ public record ReplayReport(
      */
     public record Window(long firstVersion, long lastVersion, long lastSeq) {}
 
+    /** Log time of {@link #from}, epoch milliseconds UTC. */
+    public long fromMillis() {
+        return from.isEmpty() ? Long.MIN_VALUE : Moment.start(from);
+    }
+
+    /** Log time of {@link #to}, epoch milliseconds UTC. */
+    public long toMillis() {
+        return to.isEmpty() ? Long.MAX_VALUE : Moment.end(to);
+    }
+
     /** Makes the replay whole. */
     void write(Path replay) throws IOException {
         DurableFiles.write(replay.resolve(FILE), JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8));
