@@ -13,6 +13,7 @@ import io.molt.cli.demo.DemoCommand;
 import io.molt.cli.drill.DrillCommand;
 import io.molt.cli.gate.GateCommand;
 import io.molt.cli.lineage.LineageCommand;
+import io.molt.cli.notebook.NotebookCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
 import io.molt.cli.replay.ReplayCommand;
 import io.molt.cli.simulate.SimulateCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             RefoldCommand.class,
             ReplayCommand.class,
             CompareCommand.class,
+            NotebookCommand.class,
             ForgetCommand.class,
             SimulateCommand.class,
             PretrainTinyCommand.class,

@@ -36,7 +36,7 @@ public final class Warehouse implements AutoCloseable {
     }
 
     /** An in-memory database over a home, without a view yet. */
-    static Warehouse of(Path home) throws SQLException {
+    public static Warehouse of(Path home) throws SQLException {
         return new Warehouse(
                 home.resolve("tables"), home.resolve("replays"), DriverManager.getConnection("jdbc:duckdb:"));
     }
@@ -58,12 +58,12 @@ public final class Warehouse implements AutoCloseable {
         return connection;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
     /** Makes the views of the wanted tables show what is there now. */
-    void refresh(Predicate<String> wanted) throws IOException, SQLException {
+    public void refresh(Predicate<String> wanted) throws IOException, SQLException {
         refresh("", tables, wanted);
         for (Path replay : folders(replays)) {
             String schema = "\"" + replay.getFileName().toString().replace("\"", "\"\"") + "\"";
