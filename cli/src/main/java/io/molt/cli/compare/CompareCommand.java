@@ -110,6 +110,10 @@ public final class CompareCommand implements Callable<Integer> {
                 results.put(run.name(), asked.of(run));
             }
         }
+        if (results.values().stream().allMatch(List::isEmpty)) {
+            System.err.println(
+                    "molt: --probe knows what the users of molt demo want, and no agent here is one of theirs");
+        }
         return results;
     }
 }

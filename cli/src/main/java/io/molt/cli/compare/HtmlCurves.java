@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** The pictures of the page: rewards, batches and learning curves. */
 final class HtmlCurves {
 
-    /** More turns in a row than this are not drawn: only the newest are. */
+    /** Of more versions than this only the newest are drawn. */
     private static final int MOST_VERSIONS = 60;
 
     private final Markup page;
@@ -100,7 +100,8 @@ final class HtmlCurves {
     private void batches() {
         page.open("section", "id", "batches").leaf("h2", "Batches");
         page.open("p", "class", "soft");
-        page.text("Turns in the order of the log, and the batch that each run put them into. ");
+        page.text("Turns in the order of the log, and the batch that each run put them into; the newest "
+                + MOST_VERSIONS + " of each run. ");
         page.leaf("span", "▲", "class", "good").text(" praised, ");
         page.leaf("span", "▼", "class", "bad")
                 .text(" corrected, ● learned for its hint alone.")

@@ -159,7 +159,7 @@ final class RunReader {
             notes.add(report.agent() + " only");
         }
         if (!report.without().isEmpty()) {
-            notes.add("without " + report.without().size() + " turns");
+            notes.add("without " + report.without().size() + (report.without().size() == 1 ? " turn" : " turns"));
         }
         if (report.base() != ReplayScope.AS_IT_WAS) {
             notes.add("starts from v" + report.base());

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** A comparison for a terminal. */
 final class TextReport {
 
-    private static final int MOST_TURNS = 20;
+    private static final int MOST = 20;
     private static final int WIDEST = 72;
 
     private final Comparison comparison;
@@ -80,7 +80,8 @@ final class TextReport {
         line(
                 "  batches   %d of %d equal%s",
                 batches.equal(), batches.compared(), only(pair, batches.onlyA(), batches.onlyB()));
-        for (BatchDifferences.Different each : batches.different()) {
+        for (BatchDifferences.Different each :
+                batches.different().stream().limit(MOST).toList()) {
             line(
                     "    %s batch %d: %d turns in both, %d in %s only, %d in %s only",
                     each.agent(),
@@ -91,6 +92,7 @@ final class TextReport {
                     each.onlyB().size(),
                     pair.b());
         }
+        more(batches.different().size());
         AdapterDifferences adapters = pair.adapters();
         line(
                 "  adapters  %s: %d of %d equal%s",
@@ -98,9 +100,11 @@ final class TextReport {
                 adapters.equal(),
                 adapters.compared(),
                 only(pair, adapters.onlyA().size(), adapters.onlyB().size()));
-        for (AdapterDifferences.Different each : adapters.different()) {
+        for (AdapterDifferences.Different each :
+                adapters.different().stream().limit(MOST).toList()) {
             line("    %s@v%d: %s", each.agent(), each.version(), String.join("; ", each.why()));
         }
+        more(adapters.different().size());
     }
 
     private static String only(PairComparison pair, long a, long b) {
@@ -131,12 +135,16 @@ final class TextReport {
             return;
         }
         line("  %d turns changed sides", pair.sidesChanged());
-        for (SideChange change : pair.changes().stream().limit(MOST_TURNS).toList()) {
+        for (SideChange change : pair.changes().stream().limit(MOST).toList()) {
             line("    %s -> %s  %s", change.a().words(), change.b().words(), Figures.lineage(change.turn()));
             line("      session %s: %s", change.session(), cut(change.texts().next()));
         }
-        if (pair.sidesChanged() > MOST_TURNS) {
-            line("    and %d more; --json and --html list them", pair.sidesChanged() - MOST_TURNS);
+        more(pair.sidesChanged());
+    }
+
+    private void more(long all) {
+        if (all > MOST) {
+            line("    and %d more; --json and --html list them", all - MOST);
         }
     }
 

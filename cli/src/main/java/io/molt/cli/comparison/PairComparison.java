@@ -29,6 +29,8 @@ public record PairComparison(
         BatchDifferences batches,
         AdapterDifferences adapters) {
 
+    private static final int MOST_NAMED = 5;
+
     public PairComparison {
         sentences = List.copyOf(sentences);
         changes = List.copyOf(changes);
@@ -84,7 +86,9 @@ public record PairComparison(
 
     private static void onlyOne(List<String> sentences, String has, String hasNot, List<String> versions) {
         if (!versions.isEmpty()) {
-            sentences.add(has + " made " + String.join(", ", versions) + ", and " + hasNot + " did not");
+            String some = String.join(", ", versions.subList(0, Math.min(MOST_NAMED, versions.size())));
+            String more = versions.size() > MOST_NAMED ? " and " + (versions.size() - MOST_NAMED) + " more" : "";
+            sentences.add(has + " made " + some + more + ", and " + hasNot + " did not");
         }
     }
 

@@ -5,6 +5,7 @@ import static io.molt.cli.compare.History.turn;
 import static io.molt.cli.compare.History.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -199,6 +200,33 @@ class CompareCommandTest {
         });
         assertThat(comparison.runs().get(0).steps().get(2).turns().get(1).reward())
                 .hasValue(1);
+    }
+
+    @Test
+    void advantages_are_made_again_as_the_fold_made_them() throws Exception {
+        same("plain", "");
+        same("centred", "\"advantage\": \"batch\"");
+
+        Comparison comparison = compare("plain", "centred");
+
+        assertThat(comparison.runs().get(0).advantages())
+                .isEqualTo(comparison.runs().get(0).rewards());
+        assertThat(comparison.runs().get(1).advantages().mean().orElseThrow()).isCloseTo(0, within(1e-9));
+        assertThat(comparison.runs().get(1).advantages().deviation().orElseThrow())
+                .isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void a_turn_that_a_replay_left_out_was_not_judged_there() throws Exception {
+        same("without", "");
+        Path report = home.resolve("replays/without/replay.json");
+        Files.writeString(report, Files.readString(report).replace("\"without\": []", "\"without\": [\"t-ada-5\"]"));
+
+        Comparison comparison = compare("live", "without");
+
+        assertThat(comparison.pairs().get(0).judges().turns()).isEqualTo(6);
+        assertThat(comparison.runs().get(1).judging().unscored()).containsEntry("EXCLUDED", 1L);
+        assertThat(comparison.runs().get(1).notes()).containsExactly("without 1 turn");
     }
 
     @Test
