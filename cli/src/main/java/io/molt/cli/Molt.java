@@ -12,6 +12,7 @@ import io.molt.cli.control.TrainCommand;
 import io.molt.cli.demo.DemoCommand;
 import io.molt.cli.drill.DrillCommand;
 import io.molt.cli.gate.GateCommand;
+import io.molt.cli.imports.ImportCommand;
 import io.molt.cli.lineage.LineageCommand;
 import io.molt.cli.notebook.NotebookCommand;
 import io.molt.cli.pretrain.PretrainTinyCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             TablesCommand.class,
             LineageCommand.class,
+            ImportCommand.class,
             ClusterCommand.class,
             TopicsCommand.class,
             DrillCommand.class,

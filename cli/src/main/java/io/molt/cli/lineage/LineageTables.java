@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What the tables say about versions, turns and skills, through the views of {@code molt sql}. */
 final class LineageTables implements AutoCloseable {
@@ -37,17 +35,13 @@ final class LineageTables implements AutoCloseable {
             List.of("method", "loss", "passes", "learning_rate", "kl_to_base", "rank", "alpha", "seed");
 
     private final Connection connection;
-    private final Set<String> there;
 
-    private LineageTables(Connection connection, Set<String> there) {
+    private LineageTables(Connection connection) {
         this.connection = connection;
-        this.there = there;
     }
 
     static LineageTables open(Path tables) throws IOException, SQLException {
-        Set<String> there = new HashSet<>();
-        Connection connection = Warehouse.open(tables, table -> READ.contains(table) && there.add(table));
-        return new LineageTables(connection, there);
+        return new LineageTables(Warehouse.open(tables, READ::contains));
     }
 
     /** A row as something else. */
@@ -57,9 +51,6 @@ final class LineageTables implements AutoCloseable {
 
     /** Every version of an agent; of those that share a number after a fork the newest. */
     List<VersionFact> versions(String agentId) throws SQLException {
-        if (!there.containsAll(List.of(Tables.BATCHES, Tables.STEPS))) {
-            return List.of();
-        }
         return query(
                 "select b.*, epoch_ms(b.recorded_at) formed, s.status, s.reason, s.metrics from batches b join steps s"
                         + " on s.agent_id = b.agent_id and s.version = b.batch and s.formed_at = b.recorded_at"
@@ -94,9 +85,6 @@ final class LineageTables implements AutoCloseable {
 
     /** Where the agent's learning was last taken back to. */
     Optional<Ancestors.Rollback> rollback(String agentId) throws SQLException {
-        if (!there.contains(Tables.CONTROL)) {
-            return Optional.empty();
-        }
         return query(
                         "select agent_seq, try_cast(arguments['version'] as bigint) goal from control where agent_id = ?"
                                 + " and kind = 'rollback' and goal is not null order by agent_seq desc limit 1",
@@ -117,9 +105,6 @@ final class LineageTables implements AutoCloseable {
     }
 
     private List<TurnFact> turns(String where, Object... values) throws SQLException {
-        if (!there.contains(Tables.SCORED_TURNS)) {
-            return List.of();
-        }
         Map<String, List<String>> votes = votes(where, values);
         return query(
                 "select agent_id, session_id, turn_id, agent_seq, revision, epoch_ms(requested_at) asked_at,"
@@ -155,9 +140,6 @@ final class LineageTables implements AutoCloseable {
     /** In order, by turn and revision. */
     private Map<String, List<String>> votes(String where, Object... values) throws SQLException {
         Map<String, List<String>> votes = new LinkedHashMap<>();
-        if (!there.contains(Tables.JUDGEMENTS)) {
-            return votes;
-        }
         query(
                 "select turn_id, revision, valid, score, left(answer, 500) answer from judgements_all where turn_id in"
                         + " (select turn_id from scored_turns_all where " + where + ") order by agent_seq, vote",
@@ -170,9 +152,6 @@ final class LineageTables implements AutoCloseable {
 
     /** Every version of every skill of an agent, by its newest status. */
     List<SkillFact> skills(String agentId) throws SQLException {
-        if (!there.contains(Tables.SKILLS)) {
-            return List.of();
-        }
         return query(
                 "select name || '@v' || version label, lower(status) status, description, generation, turn_ids from skills"
                         + " where agent_id = ? qualify row_number() over (partition by name, version order by"
@@ -208,22 +187,17 @@ final class LineageTables implements AutoCloseable {
 
     /** Asks about turns that were answered or stand in a log; one may be without the other. */
     private List<List<String>> known(String sql, int columns, String value) throws SQLException {
-        String from = List.of(Tables.TURNS, Tables.SCORED_TURNS).stream()
-                .filter(there::contains)
-                .map(table -> "select agent_id, session_id, turn_id from " + table + "_all")
-                .collect(Collectors.joining(" union all "));
-        return from.isEmpty()
-                ? List.of()
-                : query(
-                        "with known as (" + from + ") " + sql,
-                        row -> {
-                            List<String> values = new ArrayList<>();
-                            for (int i = 1; i <= columns; i++) {
-                                values.add(row.getString(i));
-                            }
-                            return values;
-                        },
-                        value);
+        return query(
+                "with known as (select agent_id, session_id, turn_id from turns_all union all"
+                        + " select agent_id, session_id, turn_id from scored_turns_all) " + sql,
+                row -> {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        values.add(row.getString(i));
+                    }
+                    return values;
+                },
+                value);
     }
 
     private static List<String> first(List<List<String>> rows) {
@@ -251,7 +225,7 @@ final class LineageTables implements AutoCloseable {
 
     /** An agent's log in order, as much of it as the fold looks at. */
     LogRead log(String agentId) throws SQLException {
-        return new LogRead(connection, agentId, there);
+        return new LogRead(connection, agentId);
     }
 
     private static String text(ResultSet row, String column) throws SQLException {

@@ -9,7 +9,6 @@ import io.molt.schemas.table.FollowedBy;
 import io.molt.schemas.table.Logged;
 import io.molt.schemas.table.Score;
 import io.molt.schemas.table.ScoredTurnRow;
-import io.molt.schemas.table.Tables;
 import io.molt.schemas.turn.Sampled;
 import io.molt.schemas.turn.ServedBy;
 import io.molt.schemas.turn.Timing;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 
 /**
  * An agent's log out of the tables, in order, one entry at a time: without texts and with one token where there are tokens,
@@ -39,7 +37,7 @@ final class LogRead implements Iterator<LogEntry>, AutoCloseable {
     private final ResultSet rows;
     private boolean more;
 
-    LogRead(Connection connection, String agentId, Set<String> tables) throws SQLException {
+    LogRead(Connection connection, String agentId) throws SQLException {
         this.agentId = agentId;
         String turns =
                 "select agent_seq, epoch_ms(sequenced_at) logged_at, turn_id, session_id, revision, lower(kind) kind, policy,"
@@ -50,9 +48,8 @@ final class LogRead implements Iterator<LogEntry>, AutoCloseable {
         String control = "select agent_seq, epoch_ms(sequenced_at), command_id, '', 0, kind, '', false, 0,"
                 + " coalesce(epoch_ms(given_at), 0), null, '', '', false, arguments, entry, given_to from control_all"
                 + " where agent_id = ?";
-        boolean both = tables.contains(Tables.CONTROL);
-        statement = connection.prepareStatement(turns + (both ? " union all " + control : "") + " order by 1");
-        for (int i = 1; i <= (both ? 2 : 1); i++) {
+        statement = connection.prepareStatement(turns + " union all " + control + " order by 1");
+        for (int i = 1; i <= 2; i++) {
             statement.setString(i, agentId);
         }
         rows = statement.executeQuery();

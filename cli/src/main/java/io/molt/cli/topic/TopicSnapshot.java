@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,18 @@ public final class TopicSnapshot {
      */
     public static <T> List<T> read(String brokers, String topic, Codec<T> codec) {
         List<Keyed<T>> records = new ArrayList<>();
+        each(brokers, topic, record -> {
+            if (record.value() == null) {
+                records.removeIf(each -> each.key().equals(record.key()));
+            } else {
+                records.add(new Keyed<>(String.valueOf(record.key()), decode(codec, record)));
+            }
+        });
+        return records.stream().map(Keyed::value).toList();
+    }
+
+    /** Reads record by record, tombstones and what cannot be decoded included; none of them stays in memory. */
+    public static void each(String brokers, String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -43,16 +56,9 @@ public final class TopicSnapshot {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (record.value() == null) {
-                        records.removeIf(each -> each.key().equals(record.key()));
-                    } else {
-                        records.add(new Keyed<>(String.valueOf(record.key()), decode(codec, record)));
-                    }
-                }
+                consumer.poll(POLL).forEach(reader);
             }
         }
-        return records.stream().map(Keyed::value).toList();
     }
 
     private static <T> T decode(Codec<T> codec, ConsumerRecord<String, byte[]> record) {

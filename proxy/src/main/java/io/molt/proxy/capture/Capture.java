@@ -2,15 +2,9 @@ package io.molt.proxy.capture;
 
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
-import io.molt.schemas.turn.TurnEvent;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes turns from the HTTP threads and hands them to the sink on a thread of its own.
@@ -20,17 +14,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Capture implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-    private static final int SESSIONS = 10_000;
-
     private final TurnSink sink;
     private final CaptureLimits limits;
     private final Runnable dropped;
     private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
     private final AtomicLong places = new AtomicLong();
     private final AtomicLong characters = new AtomicLong();
-    private final Segments segments = new Segments(SESSIONS);
-    private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
+    private final Recorder recorder;
     private final Thread thread = new Thread(this::run, "molt-capture");
 
     private sealed interface Queued {}
@@ -53,6 +43,7 @@ public final class Capture implements AutoCloseable {
         this.sink = sink;
         this.limits = limits;
         this.dropped = dropped;
+        this.recorder = new Recorder(sink, dropped);
         thread.setDaemon(true);
         thread.start();
     }
@@ -98,11 +89,11 @@ public final class Capture implements AutoCloseable {
                 Queued next = queue.take();
                 if (next instanceof Arrived arrived) {
                     characters.addAndGet(-arrived.turn().size());
-                    record(arrived.turn());
+                    recorder.arrived(arrived.turn());
                 } else if (next instanceof Answered answered) {
-                    write(SessionKey.of(answered.turn().turn()), answered.turn());
+                    recorder.answered(answered.turn());
                 } else if (next instanceof Said said) {
-                    write(SessionKey.of(said.outcome().agentId(), said.outcome().sessionId()), said.outcome());
+                    recorder.said(said.outcome());
                 } else {
                     return;
                 }
@@ -111,38 +102,6 @@ public final class Capture implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void record(ArrivedTurn turn) {
-        String key = SessionKey.of(turn.turn());
-        if (lostSessions.remove(key)) {
-            segments.forget(key);
-        }
-        List<TurnEvent> events;
-        try {
-            events = TurnEvents.of(turn, segments.next(key, turn));
-        } catch (RuntimeException e) {
-            LOG.error("turn cannot be recorded", e);
-            lost(key);
-            return;
-        }
-        events.forEach(event -> write(key, event));
-    }
-
-    /** An edge: nothing that a sink throws may end the recording of everybody else. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
-    private void write(String key, TurnEvent event) {
-        try {
-            sink.write(key, event, () -> lost(key));
-        } catch (Exception e) {
-            LOG.debug("turn event refused by sink", e);
-            lost(key);
-        }
-    }
-
-    private void lost(String key) {
-        lostSessions.add(key);
-        dropped.run();
     }
 
     /** Records what waits, within ten seconds, and closes the sink. */

@@ -1,0 +1,77 @@
+package io.molt.proxy.capture;
+
+import io.molt.schemas.turn.Outcome;
+import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.TurnEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes turns down as events: each body once per session, keyframes, chunks. After something of a session was lost its next
+ * turn carries everything. Called by one thread; waits as long as its sink does.
+ */
+public final class Recorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int SESSIONS = 10_000;
+
+    private final TurnSink sink;
+    private final Runnable dropped;
+    private final Segments segments = new Segments(SESSIONS);
+    private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Nothing is recorded.
+     *
+     * @param dropped called once for every event that is not recorded, on any thread
+     */
+    public Recorder(TurnSink sink, Runnable dropped) {
+        this.sink = sink;
+        this.dropped = dropped;
+    }
+
+    /** A request. */
+    public void arrived(ArrivedTurn turn) {
+        String key = SessionKey.of(turn.turn());
+        if (lostSessions.remove(key)) {
+            segments.forget(key);
+        }
+        List<TurnEvent> events;
+        try {
+            events = TurnEvents.of(turn, segments.next(key, turn));
+        } catch (RuntimeException e) {
+            LOG.error("turn cannot be recorded", e);
+            lost(key);
+            return;
+        }
+        events.forEach(event -> write(key, event));
+    }
+
+    /** The answer to a request. */
+    public void answered(TurnAnswered turn) {
+        write(SessionKey.of(turn.turn()), turn);
+    }
+
+    void said(Outcome outcome) {
+        write(SessionKey.of(outcome.agentId(), outcome.sessionId()), outcome);
+    }
+
+    /** An edge: nothing that a sink throws may end the recording of everybody else. */
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void write(String key, TurnEvent event) {
+        try {
+            sink.write(key, event, () -> lost(key));
+        } catch (Exception e) {
+            LOG.debug("turn event refused by sink", e);
+            lost(key);
+        }
+    }
+
+    private void lost(String key) {
+        lostSessions.add(key);
+        dropped.run();
+    }
+}
