@@ -43,7 +43,7 @@ class ReplayRequestTest {
     @Test
     void settings_that_are_not_usable_are_named_before_anything_starts() {
         ReplayRequest request = new ReplayRequest(
-                Map.of(),
+                Map.of("kafka.brokers", "127.0.0.1:9092"),
                 Map.of("learn.loss", "guess", "batch.size", "0"),
                 new ReplayScope(0, 1, Set.of(), ReplayScope.AS_IT_WAS),
                 Optional.empty(),
