@@ -134,8 +134,7 @@ final class History {
 
     /** When what a reply answers was said last; the reply's own time if that is not known. */
     long askedAtMillis(Entry reply) {
-        return reply.parent()
-                .map(entries::get)
+        return spoken(reply.parent())
                 .map(Entry::atMillis)
                 .map(at -> Math.min(at, reply.atMillis()))
                 .orElse(reply.atMillis());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.molt.proxy.message.Message;
 import io.molt.schemas.turn.ServedBy;
+import io.molt.schemas.turn.Timing;
 import io.molt.schemas.turn.TurnKind;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -77,6 +78,9 @@ class ImportRunTest {
                 .extracting(turn -> turn.arrived().kind())
                 .containsExactly(TurnKind.MAIN, TurnKind.MAIN, TurnKind.SIDE, TurnKind.MAIN);
         assertThat(turns.get(0).answered().reply().json()).contains("toolu_1");
+        assertThat(turns.get(1).answered().timing())
+                .as("asked when the tool had answered, not when a request failed")
+                .isEqualTo(new Timing(1_772_532_004_000L, 0, 1_772_532_006_000L));
         assertThat(turns.get(0).answered().ending().finishReason()).isEqualTo("tool_calls");
         assertThat(problems)
                 .containsExactly(
