@@ -4,6 +4,7 @@ import io.molt.cli.adapter.AdaptersCommand;
 import io.molt.cli.adapter.RefoldCommand;
 import io.molt.cli.bench.JobBenchmark;
 import io.molt.cli.bench.LearnBenchmark;
+import io.molt.cli.bench.TablesBenchmark;
 import io.molt.cli.cluster.ClusterCommand;
 import io.molt.cli.compare.CompareCommand;
 import io.molt.cli.control.ForgetCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             PretrainTinyCommand.class,
             LearnBenchmark.class,
             JobBenchmark.class,
+            TablesBenchmark.class,
             CommandLine.HelpCommand.class
         })
 public final class Molt {

@@ -25,7 +25,8 @@ record Views(String schema, String table, List<String> files) {
     List<String> statements() {
         return List.of(
                 "create or replace view " + schema + table + "_all as " + every(),
-                "create or replace view " + schema + table + " as select * from " + schema + table + "_all" + latest());
+                "create or replace view " + schema + table + " as select given.* from " + schema + table
+                        + "_all as given" + latest());
     }
 
     private String every() {
@@ -45,13 +46,13 @@ record Views(String schema, String table, List<String> files) {
                 .collect(Collectors.joining(", ", "", ", null::DATE as day")));
     }
 
-    /** Revisions are few: whoever has none is shown without a look at the others. */
+    /** Revisions are few: a join with those, instead of a window over all turns. */
     private String latest() {
         boolean revised = table.equals(Tables.SCORED_TURNS) || table.equals(Tables.JUDGEMENTS);
         return revised
-                ? " as given where not exists (select 1 from " + schema + table
-                        + "_all as later where later.revision > 0"
-                        + " and later.turn_id = given.turn_id and later.revision > given.revision)"
+                ? " anti join (select turn_id, max(revision) as newest from " + schema + table
+                        + "_all where revision > 0 group by turn_id) as later"
+                        + " on later.turn_id = given.turn_id and given.revision < later.newest"
                 : "";
     }
 

@@ -24,6 +24,15 @@ public final class RowFiles implements BulkWriter.Factory<TableRow> {
         return new OneTable(out);
     }
 
+    /** Writes row records of a table into a file, zstd. */
+    public static ParquetWriter<Record> writer(String table, OutputFile file) throws IOException {
+        return new Builder(file, RowSchema.of(table, Tables.ROWS.get(table)))
+                .withConf(new PlainParquetConfiguration())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withCodecFactory(new ZstdCodec())
+                .build();
+    }
+
     private static final class OneTable implements BulkWriter<TableRow> {
 
         private final FSDataOutputStream out;
@@ -36,13 +45,7 @@ public final class RowFiles implements BulkWriter.Factory<TableRow> {
         @Override
         public void addElement(TableRow row) throws IOException {
             if (parquet == null) {
-                RowSchema schema = RowSchema.of(row.table(), Tables.ROWS.get(row.table()));
-                parquet = new ParquetWriterFactory<Record>(file -> new Builder(file, schema)
-                                .withConf(new PlainParquetConfiguration())
-                                .withCompressionCodec(CompressionCodecName.ZSTD)
-                                .withCodecFactory(new ZstdCodec())
-                                .build())
-                        .create(out);
+                parquet = new ParquetWriterFactory<Record>(file -> writer(row.table(), file)).create(out);
             }
             try {
                 parquet.addElement(Rows.codec(row.table()).decode(row.row()));
