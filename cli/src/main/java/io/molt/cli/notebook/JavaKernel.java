@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 /** The cells behind Jupyter's protocol. */
 final class JavaKernel extends BaseKernel {
 
-    /** Tells every message that it gets; kept here so that its level stays. */
-    private static final Logger CHANNELS = Logger.getLogger("io.github.spencerpark.jupyter");
+    /** The library's channels tell of every message, each under a name of its own that has this one's level. */
+    private static final Logger CHANNELS = Logger.getLogger("");
 
     private final JavaCells cells;
 
