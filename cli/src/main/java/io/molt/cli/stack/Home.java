@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
  * policy/        the model that is trained, unless another is configured
  * skills/        a SKILL.md per skill, for people to read
  * molt.log       what happened
+ * sql.history    what was typed at the prompt of molt sql
  * stack.properties  ports and process id while molt runs
  * </pre>
  */
