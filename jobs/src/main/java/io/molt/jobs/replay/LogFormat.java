@@ -8,6 +8,7 @@ import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.LogEntry;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
@@ -19,24 +20,30 @@ import org.apache.parquet.io.SeekableInputStream;
 /** The files of a table of the log, as records of the log. Their offset is the entry's agentSeq. */
 final class LogFormat implements StreamFormat<KafkaRecord> {
 
+    /** What only judges read. */
+    private static final Set<String> JUDGED = Set.of("judge_input", "votes", "next_text");
+
     private final String table;
     private final String agent;
+    private final boolean forJudging;
 
     /**
      * A format.
      *
      * @param table {@code scored_turns} or {@code control}
      * @param agent whose entries are wanted; empty for all
+     * @param forJudging false if nobody will judge them again: what only judges read is absent then
      */
-    LogFormat(String table, Optional<String> agent) {
+    LogFormat(String table, Optional<String> agent, boolean forJudging) {
         this.table = table;
         this.agent = agent.orElse("");
+        this.forJudging = forJudging;
     }
 
     @Override
     public Reader<KafkaRecord> createReader(Configuration unused, FSDataInputStream in, long length, long end)
             throws IOException {
-        return new Entries(new RowReader(table, new OneFile(in, length)));
+        return new Entries(new RowReader(table, new OneFile(in, length), forJudging ? Set.of() : JUDGED));
     }
 
     @Override

@@ -115,8 +115,8 @@ public final class ReplayJob {
 
     private static DataStream<KafkaRecord> log(StreamExecutionEnvironment env, ReplayConfig config) throws IOException {
         Path tables = new Path(config.tables().toUri());
-        Optional<DataStream<KafkaRecord>> turns = table(env, tables, Tables.SCORED_TURNS, config.agent());
-        Optional<DataStream<KafkaRecord>> control = table(env, tables, Tables.CONTROL, config.agent());
+        Optional<DataStream<KafkaRecord>> turns = table(env, tables, Tables.SCORED_TURNS, config);
+        Optional<DataStream<KafkaRecord>> control = table(env, tables, Tables.CONTROL, config);
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("there is no log in " + tables);
         }
@@ -124,12 +124,13 @@ public final class ReplayJob {
     }
 
     private static Optional<DataStream<KafkaRecord>> table(
-            StreamExecutionEnvironment env, Path tables, String table, Optional<String> agent) throws IOException {
+            StreamExecutionEnvironment env, Path tables, String table, ReplayConfig config) throws IOException {
         List<Path> files = TableFiles.of(tables, table);
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        var source = FileSource.forRecordStreamFormat(new LogFormat(table, agent), files.toArray(Path[]::new))
+        var format = new LogFormat(table, config.agent(), config.judging().isPresent());
+        var source = FileSource.forRecordStreamFormat(format, files.toArray(Path[]::new))
                 .build();
         WatermarkStrategy<KafkaRecord> inOrder = WatermarkStrategy.<KafkaRecord>noWatermarks()
                 .withTimestampAssigner((record, before) -> record.offset());

@@ -31,11 +31,22 @@ public final class RowReader implements Closeable {
      * @throws IOException if it is no whole Parquet file
      */
     public RowReader(String table, InputFile input) throws IOException {
+        this(table, input, Set.of());
+    }
+
+    /**
+     * Opens a finished file of a table, to read it without some columns.
+     *
+     * @param unread names of columns that are to be absent: what is not read costs nothing
+     * @throws IOException if it is no whole Parquet file
+     */
+    public RowReader(String table, InputFile input, Set<String> unread) throws IOException {
         this.row = Tables.ROWS.get(table);
         this.schema = RowSchema.of(table, row);
         this.file = ParquetFileReader.open(input, new ReadWithoutHadoop(new ZstdCodec()));
         Set<String> known = new HashSet<>();
         schema.columns().forEach(column -> known.add(column.name()));
+        known.removeAll(unread);
         this.columns = new MessageType(
                 table,
                 file.getFileMetaData().getSchema().getFields().stream()
