@@ -7,7 +7,6 @@ import io.molt.schemas.turn.TurnKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * Claude Code's session files: a tree of lines with {@code uuid} and {@code parentUuid}, one line per part of a reply. Lines
@@ -60,7 +59,11 @@ final class ClaudeCodeFormat implements Format {
                     id,
                     parent,
                     at,
-                    new Entry.Reply(answer(content), message.path("model").asText(""), ending(message), kind)));
+                    new Entry.Reply(
+                            Json.answer(content, "tool_use", "input"),
+                            message.path("model").asText(""),
+                            ending(message),
+                            kind)));
         }
     }
 
@@ -77,23 +80,6 @@ final class ClaudeCodeFormat implements Format {
             messages.add(Json.message("user", text));
         }
         return messages;
-    }
-
-    private static ObjectNode answer(JsonNode content) {
-        StringJoiner thinking = new StringJoiner("\n");
-        for (JsonNode part : content) {
-            if (part.path("type").asText().equals("thinking")) {
-                thinking.add(part.path("thinking").asText(""));
-            }
-        }
-        ObjectNode answer = Json.answer(Json.text(content), thinking.toString());
-        for (JsonNode part : content) {
-            if (part.path("type").asText().equals("tool_use")) {
-                Json.addCall(
-                        answer, part.path("id").asText(""), part.path("name").asText(""), part.path("input"));
-            }
-        }
-        return answer;
     }
 
     private static Ending ending(JsonNode message) {

@@ -7,6 +7,7 @@ import io.molt.proxy.message.MessageText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** What the formats share: times, ids, and messages in the chat API's form. */
 final class Json {
@@ -66,5 +67,22 @@ final class Json {
     /** The text of a string or of a list of parts, joined by newlines. */
     static String text(JsonNode content) {
         return MessageText.of(JsonText.object().set("content", content));
+    }
+
+    /** A reply of parts, as chat APIs have it: its words, what it thought, the tools it called. */
+    static ObjectNode answer(JsonNode content, String call, String arguments) {
+        StringJoiner thinking = new StringJoiner("\n");
+        for (JsonNode part : content) {
+            if (part.path("type").asText().equals("thinking")) {
+                thinking.add(part.path("thinking").asText(""));
+            }
+        }
+        ObjectNode answer = answer(text(content), thinking.toString());
+        for (JsonNode part : content) {
+            if (part.path("type").asText().equals(call)) {
+                addCall(answer, part.path("id").asText(""), part.path("name").asText(""), part.path(arguments));
+            }
+        }
+        return answer;
     }
 }

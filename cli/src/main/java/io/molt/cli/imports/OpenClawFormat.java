@@ -6,7 +6,6 @@ import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.TurnKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * OpenClaw's session files, version 3: a line {@code session}, then a tree of entries with {@code id} and {@code parentId}.
@@ -80,26 +79,13 @@ final class OpenClawFormat implements Format {
                     id,
                     parent,
                     at,
-                    new Entry.Reply(answer(content), message.path("model").asText(""), ending(message), TurnKind.MAIN));
+                    new Entry.Reply(
+                            Json.answer(content, "toolCall", "arguments"),
+                            message.path("model").asText(""),
+                            ending(message),
+                            TurnKind.MAIN));
             default -> throw new Unreadable("has a message of a role that is not known");
         };
-    }
-
-    private static ObjectNode answer(JsonNode content) {
-        StringJoiner thinking = new StringJoiner("\n");
-        for (JsonNode part : content) {
-            if (part.path("type").asText().equals("thinking")) {
-                thinking.add(part.path("thinking").asText(""));
-            }
-        }
-        ObjectNode answer = Json.answer(Json.text(content), thinking.toString());
-        for (JsonNode part : content) {
-            if (part.path("type").asText().equals("toolCall")) {
-                Json.addCall(
-                        answer, part.path("id").asText(""), part.path("name").asText(""), part.path("arguments"));
-            }
-        }
-        return answer;
     }
 
     private static Ending ending(JsonNode message) {
