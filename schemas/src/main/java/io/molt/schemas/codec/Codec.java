@@ -119,6 +119,18 @@ public final class Codec<T> {
         return bytes.toByteArray();
     }
 
+    /** Whether bytes say that they are a {@code T} of some release; what follows may be broken all the same. */
+    public boolean claims(byte[] bytes) {
+        return bytes.length >= HEADER
+                && bytes[0] == MARKER[0]
+                && bytes[1] == MARKER[1]
+                && byFingerprint.containsKey(fingerprint(bytes));
+    }
+
+    private static long fingerprint(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
     /**
      * Reads bytes of any release.
      *
@@ -128,8 +140,7 @@ public final class Codec<T> {
         if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
             throw new UnreadableRecord(bytes.length + " bytes without Avro's single-object header");
         }
-        long fingerprint =
-                ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long fingerprint = fingerprint(bytes);
         Written written = byFingerprint.get(fingerprint);
         if (written == null) {
             throw new UnreadableRecord(

@@ -27,6 +27,21 @@ public record Sampled(int[] promptTokenIds, int[] replyTokenIds, float[] logProb
         return promptTokenIds.length > 0 && replyTokenIds.length > 0;
     }
 
+    /** As many tokens, and none of them told: zeros. */
+    public Sampled withoutTokens() {
+        return new Sampled(
+                new int[promptTokenIds.length], new int[replyTokenIds.length], new float[logProbs.length], temperature);
+    }
+
+    /** Whether these are the zeros of {@link #withoutTokens}, from which nothing can be learned. */
+    public boolean forgotten() {
+        return known() && allZero(promptTokenIds) && allZero(replyTokenIds);
+    }
+
+    private static boolean allZero(int[] ids) {
+        return Arrays.stream(ids).allMatch(id -> id == 0);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Sampled that

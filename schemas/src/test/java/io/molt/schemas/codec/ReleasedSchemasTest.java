@@ -32,7 +32,8 @@ class ReleasedSchemasTest {
             Codecs.SKILLS,
             Codecs.ADAPTERS,
             Codecs.REJECTED,
-            Codecs.BATCHES);
+            Codecs.BATCHES,
+            Codecs.SEALED);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("records")

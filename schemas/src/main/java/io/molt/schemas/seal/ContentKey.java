@@ -1,0 +1,27 @@
+package io.molt.schemas.seal;
+
+import java.util.Arrays;
+
+/**
+ * What a session's content is sealed with.
+ *
+ * @param generation 1 for the first; a session that goes on after it was forgotten gets the next one
+ * @param secret 32 bytes
+ */
+record ContentKey(int generation, byte[] secret) {
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContentKey that && generation == that.generation && Arrays.equals(secret, that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return generation;
+    }
+
+    @Override
+    public String toString() {
+        return "ContentKey[generation=" + generation + "]";
+    }
+}

@@ -1,0 +1,207 @@
+package io.molt.schemas.seal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.molt.schemas.SealedRecord;
+import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.turn.MessageChunk;
+import io.molt.schemas.turn.Outcome;
+import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.TurnEvent;
+import io.molt.schemas.turn.TurnRef;
+import io.molt.schemas.turn.TurnRequested;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Encrypts what travels on {@code turns} and {@code scored}, and opens it again.
+ *
+ * <p>Each record is sealed whole; what can be of use when its key is gone, the place of a turn in its agent's log, goes along in
+ * the open. Records without content (outcomes, commands, ticks) and turns that were forgotten travel as they are. Thread-safe.
+ */
+public final class ContentSeal {
+
+    /** Seals nothing, and opens what is not sealed. */
+    public static final ContentSeal NONE = new ContentSeal(Optional.empty());
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final byte[] NOTHING = {};
+    /** No record of Kafka is larger than that unpacked. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final int FAST = 1;
+
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(() -> {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES-GCM", e);
+        }
+    });
+
+    private final Optional<ContentKeys> keys;
+    private final SecureRandom random = new SecureRandom();
+
+    private ContentSeal(Optional<ContentKeys> keys) {
+        this.keys = keys;
+    }
+
+    public static ContentSeal with(ContentKeys keys) {
+        return new ContentSeal(Optional.of(keys));
+    }
+
+    /** The seal of a setting {@code keys.directory}; an empty one seals nothing. */
+    public static ContentSeal of(String directory) {
+        return directory.isBlank() ? NONE : with(new ContentKeys(Path.of(directory)));
+    }
+
+    /**
+     * Counts up each time that a session goes on after it was forgotten: what was sent before cannot be referred to any more.
+     *
+     * @throws IOException if a new key cannot be written
+     */
+    public int generation(TurnRef turn) throws IOException {
+        return keys.isEmpty() ? 0 : keys.get().generation(turn.agentId(), turn.sessionId());
+    }
+
+    /**
+     * The bytes of an event on its way to {@code turns}; empty if its session was forgotten since it was asked.
+     *
+     * @throws IOException if the keys cannot be read or written
+     */
+    public Optional<byte[]> seal(TurnEvent event) throws IOException {
+        byte[] bytes = Codecs.TURNS.encode(event);
+        if (keys.isEmpty() || event instanceof Outcome) {
+            return Optional.of(bytes);
+        }
+        TurnRef turn = turn(event);
+        Optional<ContentKey> key = keys.get().sealing(turn.agentId(), turn.sessionId(), askedAt(event));
+        return key.isEmpty() ? Optional.empty() : Optional.of(sealed(turn, key.get(), NOTHING, bytes));
+    }
+
+    /**
+     * The bytes of an entry on its way to {@code scored}; without content if its session was forgotten since it was asked.
+     *
+     * @throws IOException if the keys cannot be read or written
+     */
+    public byte[] seal(LogEntry entry) throws IOException {
+        if (keys.isEmpty() || !(entry instanceof ScoredTurn turn) || turn.forgotten()) {
+            return Codecs.SCORED.encode(entry);
+        }
+        long askedAt = turn.exchange().timing().requestedAtMillis();
+        byte[] remains = Codecs.SCORED.encode(turn.withoutContent());
+        Optional<ContentKey> key =
+                keys.get().sealing(turn.turn().agentId(), turn.turn().sessionId(), askedAt);
+        return key.isEmpty() ? remains : sealed(turn.turn(), key.get(), remains, Codecs.SCORED.encode(entry));
+    }
+
+    /**
+     * The record behind bytes of either topic: what was sealed, or if its key was destroyed what remains of it; empty if nothing
+     * does. What is not sealed, or broken, comes back as it is: who decodes it says so.
+     *
+     * @throws IOException if the key is not there, which must not be taken for a key that was destroyed
+     */
+    public Optional<byte[]> open(byte[] record) throws IOException {
+        if (!Codecs.SEALED.claims(record)) {
+            return Optional.of(record);
+        }
+        SealedRecord sealed;
+        try {
+            sealed = Codecs.SEALED.decode(record);
+        } catch (UnreadableRecord e) {
+            return Optional.of(record);
+        }
+        if (keys.isEmpty()) {
+            throw new IOException("records are sealed; keys.directory must say where their keys are");
+        }
+        Optional<ContentKey> key = keys.get().opening(sealed.agentId(), sealed.sessionId(), sealed.generation());
+        if (key.isEmpty()) {
+            return sealed.remains().length == 0 ? Optional.empty() : Optional.of(sealed.remains());
+        }
+        return Optional.of(opened(sealed, key.get()).orElse(record));
+    }
+
+    private static TurnRef turn(TurnEvent event) {
+        if (event instanceof TurnRequested requested) {
+            return requested.turn();
+        }
+        return event instanceof TurnAnswered answered ? answered.turn() : ((MessageChunk) event).turn();
+    }
+
+    /** A chunk goes just ahead of its request. */
+    private static long askedAt(TurnEvent event) {
+        if (event instanceof TurnRequested requested) {
+            return requested.atMillis();
+        }
+        return event instanceof TurnAnswered answered ? answered.timing().requestedAtMillis() : Long.MAX_VALUE;
+    }
+
+    private byte[] sealed(TurnRef turn, ContentKey key, byte[] remains, byte[] bytes) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        SealedRecord open =
+                new SealedRecord(turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), remains, NOTHING);
+        byte[] hidden;
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, ByteBuffer.wrap(nonce), open);
+            hidden = cipher.doFinal(Zstd.compress(bytes, FAST));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM refused a key of its own size", e);
+        }
+        byte[] sealed = ByteBuffer.allocate(NONCE_BYTES + hidden.length)
+                .put(nonce)
+                .put(hidden)
+                .array();
+        return Codecs.SEALED.encode(
+                new SealedRecord(turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), remains, sealed));
+    }
+
+    /** Empty if the bytes are not those that were sealed. */
+    private static Optional<byte[]> opened(SealedRecord record, ContentKey key) {
+        byte[] sealed = record.sealed();
+        if (sealed.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            ByteBuffer nonce = ByteBuffer.wrap(sealed, 0, NONCE_BYTES);
+            byte[] packed = cipher(Cipher.DECRYPT_MODE, key, nonce, record)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            long size = Zstd.getFrameContentSize(packed);
+            return size < 0 || size > MOST_BYTES ? Optional.empty() : Optional.of(Zstd.decompress(packed, (int) size));
+        } catch (AEADBadTagException | ZstdException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM refused a key of its own size", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, ContentKey key, ByteBuffer nonce, SealedRecord open)
+            throws GeneralSecurityException {
+        byte[] iv = new byte[NONCE_BYTES];
+        nonce.get(iv);
+        Cipher cipher = CIPHER.get();
+        cipher.init(mode, new SecretKeySpec(key.secret(), "AES"), new GCMParameterSpec(TAG_BITS, iv));
+        for (String id : new String[] {open.agentId(), open.sessionId(), open.turnId()}) {
+            byte[] bytes = id.getBytes(UTF_8);
+            cipher.updateAAD(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+            cipher.updateAAD(bytes);
+        }
+        cipher.updateAAD(ByteBuffer.allocate(4).putInt(open.generation()).flip());
+        cipher.updateAAD(open.remains());
+        return cipher;
+    }
+}

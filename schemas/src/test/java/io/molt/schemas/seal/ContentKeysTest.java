@@ -1,0 +1,176 @@
+package io.molt.schemas.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentKeysTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void every_process_finds_the_key_that_one_of_them_made() throws IOException {
+        ContentKey made = keys().sealing("alice", "s", 1).orElseThrow();
+
+        assertThat(keys().sealing("alice", "s", 2)).contains(made);
+        assertThat(keys().opening("alice", "s", 1)).contains(made);
+        assertThat(made.secret()).hasSize(32);
+    }
+
+    @Test
+    void two_agents_may_both_call_their_session_one() throws IOException {
+        ContentKeys keys = keys();
+        ContentKey alices = keys.sealing("alice", "1", 1).orElseThrow();
+        ContentKey bobs = keys.sealing("bob", "1", 1).orElseThrow();
+
+        assertThat(alices.secret()).isNotEqualTo(bobs.secret());
+        keys.destroy("alice", "1", 10);
+        assertThat(keys.opening("bob", "1", 1)).contains(bobs);
+    }
+
+    @Test
+    void a_destroyed_key_opens_nothing_and_its_bytes_are_gone() throws IOException {
+        ContentKeys keys = keys();
+        byte[] secret = keys.sealing("alice", "s", 1).orElseThrow().secret();
+
+        keys().destroy("alice", "s", 10);
+
+        assertThat(keys().opening("alice", "s", 1)).isEmpty();
+        assertThat(keys().destroyedAt("alice", "s")).hasValue(10);
+        for (Path file : files()) {
+            assertThat(Files.readAllBytes(file)).doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void a_key_that_is_missing_is_an_error_and_not_forgotten() {
+        assertThatThrownBy(() -> keys().opening("alice", "s", 1)).hasMessageContaining("no key of this session");
+    }
+
+    @Test
+    void a_session_that_goes_on_gets_another_key_and_its_past_stays_forgotten() throws IOException {
+        ContentKeys keys = keys();
+        keys.sealing("alice", "s", 1);
+        keys.destroy("alice", "s", 10);
+
+        assertThat(keys.sealing("alice", "s", 10))
+                .as("asked before it was forgotten")
+                .isEmpty();
+        assertThat(keys.sealing("alice", "s", 11).orElseThrow().generation()).isEqualTo(2);
+        assertThat(keys.sealing("alice", "s", 9)).as("a late record of then").isEmpty();
+        assertThat(keys.opening("alice", "s", 1)).isEmpty();
+
+        keys.destroy("alice", "s", 20);
+        assertThat(keys.destroyedAt("alice", "s")).hasValue(20);
+        assertThat(keys.generation("alice", "s")).isEqualTo(3);
+    }
+
+    @Test
+    void destroying_again_changes_nothing() throws IOException {
+        ContentKeys keys = keys();
+        keys.sealing("alice", "s", 1);
+        keys.destroy("alice", "s", 10);
+        keys.destroy("alice", "s", 20);
+
+        assertThat(keys.destroyedAt("alice", "s")).hasValue(10);
+    }
+
+    @Test
+    void a_session_that_was_never_sealed_can_be_forgotten() throws IOException {
+        keys().destroy("alice", "old", 10);
+
+        assertThat(keys().destroyedAt("alice", "old")).hasValue(10);
+        assertThat(keys().sealing("alice", "old", 5)).isEmpty();
+        assertThat(keys().destroyedAt("alice", "new")).isEmpty();
+    }
+
+    @Test
+    void an_agent_is_forgotten_with_all_its_sessions() throws IOException {
+        ContentKeys keys = keys();
+        keys.sealing("alice", "1", 1);
+        keys.sealing("alice", "2", 1);
+        keys.sealing("bob", "1", 1);
+
+        assertThat(keys.destroyAll("alice", 10)).isEqualTo(2);
+        assertThat(keys.destroyAll("nobody", 10)).isZero();
+
+        assertThat(keys.opening("alice", "2", 1)).isEmpty();
+        assertThat(keys.opening("bob", "1", 1)).isPresent();
+    }
+
+    @Test
+    void ids_never_become_paths_and_only_the_owner_reads_keys() throws IOException {
+        keys().sealing("../../etc", "/../x\0y", 1);
+
+        assertThat(files()).hasSize(1).allSatisfy(file -> {
+            assertThat(file).startsWith(directory);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                    .isEqualTo("rwx------");
+        });
+    }
+
+    @Test
+    void a_damaged_key_is_an_error() throws IOException {
+        keys().sealing("alice", "s", 1);
+        Files.write(files().get(0), new byte[7]);
+
+        assertThatThrownBy(() -> keys().opening("alice", "s", 1)).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> keys().sealing("alice", "s", 1)).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void processes_that_meet_at_a_new_session_agree_on_its_key() throws Exception {
+        int processes = 4;
+        Set<String> secrets = ConcurrentHashMap.newKeySet();
+        CyclicBarrier together = new CyclicBarrier(processes);
+        ExecutorService threads = Executors.newFixedThreadPool(processes);
+        Callable<Void> process = () -> {
+            ContentKeys keys = keys();
+            for (int session = 0; session < 20; session++) {
+                together.await(60, TimeUnit.SECONDS);
+                byte[] secret =
+                        keys.sealing("alice", "s" + session, 1).orElseThrow().secret();
+                secrets.add(HexFormat.of().formatHex(secret));
+            }
+            return null;
+        };
+        for (Future<Void> each : threads.invokeAll(Collections.nCopies(processes, process))) {
+            each.get();
+        }
+        threads.shutdown();
+
+        assertThat(secrets).hasSize(20);
+        assertThat(files()).hasSize(20);
+    }
+
+    private ContentKeys keys() {
+        return new ContentKeys(directory);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+}
