@@ -1,6 +1,6 @@
 package io.molt.cli.table;
 
-import io.molt.jobs.compact.Compaction;
+import io.molt.jobs.rewrite.Compaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

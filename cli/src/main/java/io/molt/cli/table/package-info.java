@@ -4,7 +4,7 @@
  * <pre>
  * reads       closed days
  * writes      the same days, compacted
- * guarantees  those of {@link io.molt.jobs.compact}
+ * guarantees  those of {@link io.molt.jobs.rewrite}
  * </pre>
  */
 package io.molt.cli.table;

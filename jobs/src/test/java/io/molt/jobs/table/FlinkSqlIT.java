@@ -2,7 +2,7 @@ package io.molt.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.molt.jobs.compact.Compaction;
+import io.molt.jobs.rewrite.Compaction;
 import io.molt.operators.table.Rows;
 import io.molt.operators.table.TableRow;
 import io.molt.schemas.codec.RecordShape;

@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import io.molt.jobs.table.ZstdCodec;
 import java.io.Closeable;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.ReadWithoutHadoop;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -19,6 +20,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.RecordReader;
@@ -37,12 +39,17 @@ final class GroupFile implements Closeable {
     /**
      * Opens a file.
      *
-     * @param wanted columns of the rows; null where the file has them not
+     * @param wanted columns of the rows; null where the file has them not. What is not wanted is not read
      */
     GroupFile(Path path, MessageType wanted) throws IOException {
-        this.file = SortedRows.open(path);
+        this.file = open(path);
         this.own = file.getFileMetaData().getSchema();
         this.wanted = wanted;
+        file.setRequestedSchema(wanted);
+    }
+
+    static ParquetFileReader open(Path file) throws IOException {
+        return ParquetFileReader.open(new LocalInputFile(file), new ReadWithoutHadoop(new ZstdCodec()));
     }
 
     /** The next row; empty at the end. */

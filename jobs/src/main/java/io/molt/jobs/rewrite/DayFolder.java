@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import io.molt.jobs.table.DayFiles;
 import io.molt.policy.files.DurableFiles;

@@ -1,6 +1,5 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
-import io.molt.jobs.table.ZstdCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.apache.parquet.ReadWithoutHadoop;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
@@ -52,23 +49,19 @@ final class SortedRows {
         MessageType schema = null;
         long rows = 0;
         for (Path input : inputs) {
-            try (ParquetFileReader reader = open(input)) {
+            try (ParquetFileReader reader = GroupFile.open(input)) {
                 MessageType own = reader.getFileMetaData().getSchema();
                 schema = schema == null ? own : schema.union(own);
                 rows += reader.getRecordCount();
             }
         }
         new SortedRows(schema).write(inputs, output);
-        try (ParquetFileReader written = open(output)) {
+        try (ParquetFileReader written = GroupFile.open(output)) {
             if (written.getRecordCount() != rows) {
                 throw new IOException(
                         "of " + rows + " rows " + written.getRecordCount() + " were written to " + output);
             }
         }
-    }
-
-    static ParquetFileReader open(Path file) throws IOException {
-        return ParquetFileReader.open(new LocalInputFile(file), new ReadWithoutHadoop(new ZstdCodec()));
     }
 
     private void write(List<Path> inputs, Path output) throws IOException {
@@ -143,7 +136,7 @@ final class SortedRows {
     }
 
     private static double bytesPerRow(Path file) throws IOException {
-        try (ParquetFileReader reader = open(file)) {
+        try (ParquetFileReader reader = GroupFile.open(file)) {
             long bytes = reader.getRowGroups().stream()
                     .mapToLong(BlockMetaData::getTotalByteSize)
                     .sum();

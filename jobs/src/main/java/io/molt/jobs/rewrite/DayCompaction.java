@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import io.molt.jobs.table.DayFiles;
 import java.io.IOException;
@@ -23,7 +23,8 @@ import java.util.Set;
 final class DayCompaction {
 
     private static final long STILL_READ_MILLIS = Duration.ofHours(1).toMillis();
-    private static final String WRITING = ".compact.tmp";
+    /** Nobody reads it, and it is of no use to anybody after a death. */
+    static final String WRITING = ".compact.tmp";
 
     private final DayFolder folder;
     private final long nowMillis;

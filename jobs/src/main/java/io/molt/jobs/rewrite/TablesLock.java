@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import io.molt.schemas.table.Tables;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.molt.jobs.compact;
+package io.molt.jobs.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -177,7 +177,7 @@ class CompactionTest {
     /** Takes a column away, as if it were not there yet, and adds one that this release does not know. */
     private static void ofAnotherRelease(Path file) throws IOException {
         List<Type> columns = new ArrayList<>();
-        try (var reader = SortedRows.open(file)) {
+        try (var reader = GroupFile.open(file)) {
             columns.addAll(reader.getFileMetaData().getSchema().getFields());
         }
         columns.removeIf(column -> column.getName().equals("kind"));
