@@ -18,6 +18,7 @@ import io.molt.proxy.topic.TopicTail;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.skill.SkillVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -98,7 +99,8 @@ public final class Proxy implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static Proxy start(ProxyConfig config, InstantSource clock, SwapListener listener) {
-        Proxy proxy = new Proxy(config, clock, KafkaTurnSink.connect(config.brokers()), listener);
+        TurnSink sink = KafkaTurnSink.connect(config.brokers(), ContentSeal.of(config.keys()));
+        Proxy proxy = new Proxy(config, clock, sink, listener);
         proxy.follow(config);
         proxy.listen(config.address());
         return proxy;

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param address where it listens
  * @param upstream who answers
  * @param brokers of Kafka, {@code host:port}, separated by commas
+ * @param keys directory of the keys that content is sealed with; empty to seal nothing
  * @param adapters directory of the adapter store, as the engine sees it
  * @param capture how much may wait to be recorded
  * @param skills how much is injected; empty if nothing is
@@ -29,6 +30,7 @@ public record ProxyConfig(
         Address address,
         Upstream upstream,
         String brokers,
+        String keys,
         Path adapters,
         CaptureLimits capture,
         Optional<SkillLimits> skills) {
@@ -54,6 +56,7 @@ public record ProxyConfig(
         requireNonNull(address, "address");
         requireNonNull(upstream, "upstream");
         requireNonNull(brokers, "brokers");
+        requireNonNull(keys, "keys");
         requireNonNull(adapters, "adapters");
         requireNonNull(capture, "capture");
         requireNonNull(skills, "skills");
@@ -89,6 +92,7 @@ public record ProxyConfig(
                 address,
                 upstream,
                 settings.text("kafka.brokers"),
+                settings.text("keys.directory", ""),
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
                 new CaptureLimits(
                         settings.wholeNumber("capture.queue", 10_000, 2, 10_000_000),

@@ -557,6 +557,7 @@ class ProxyTest {
                     new ProxyConfig.Address("127.0.0.1", taken.getLocalPort(), 1),
                     free.upstream(),
                     free.brokers(),
+                    free.keys(),
                     free.adapters(),
                     free.capture(),
                     free.skills());

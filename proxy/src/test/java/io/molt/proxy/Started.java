@@ -33,6 +33,7 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 new ProxyConfig.Address("127.0.0.1", 0, 4 << 20),
                 new Upstream(url, "base", true, Optional.empty()),
                 "nowhere:1",
+                "",
                 Path.of("/adapters"),
                 new CaptureLimits(1000, 64 << 20),
                 Optional.of(new SkillLimits(6, 600)));

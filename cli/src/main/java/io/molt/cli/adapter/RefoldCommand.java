@@ -13,6 +13,7 @@ import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,9 @@ public final class RefoldCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LearnJobConfig config = config();
-        List<LogEntry> log = TopicSnapshot.read(installation.brokers(), Topics.SCORED, Codecs.SCORED).stream()
+        List<LogEntry> log = TopicSnapshot.read(
+                        installation.brokers(), Topics.SCORED, Codecs.SCORED, ContentSeal.with(installation.keys()))
+                .stream()
                 .filter(entry -> entry.position().agentId().equals(agent))
                 .sorted(Comparator.comparingLong(entry -> entry.position().agentSeq()))
                 .toList();

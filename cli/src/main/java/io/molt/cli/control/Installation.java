@@ -1,5 +1,6 @@
 package io.molt.cli.control;
 
+import io.molt.schemas.seal.ContentKeys;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ public final class Installation {
 
     @Option(names = "--store", description = "directory or URI of the adapter store, if it is not the home directory's")
     private String store = "";
+
+    @Option(names = "--keys", description = "directory of the keys, if it is not the home directory's")
+    private String keys = "";
 
     public Path home() {
         return home;
@@ -52,6 +56,11 @@ public final class Installation {
                     "molt does not run on " + home + "; start it with molt up, or name a Kafka with --brokers");
         }
         return known;
+    }
+
+    /** The keys of the content in Kafka. */
+    public ContentKeys keys() {
+        return new ContentKeys(keys.isEmpty() ? home.resolve("keys") : Path.of(keys));
     }
 
     /** Where adapters lie. */

@@ -166,7 +166,7 @@ final class DemoRun {
     }
 
     private List<TurnEvent> turns() {
-        return TopicSnapshot.read(stack.brokers(), Topics.TURNS, Codecs.TURNS);
+        return stack.turns();
     }
 
     /** Every version once, in order; the topic may hold an announcement twice. */

@@ -2,6 +2,7 @@ package io.molt.cli.drill;
 
 import io.molt.cli.cluster.Cluster;
 import io.molt.cli.cluster.ClusterJob;
+import io.molt.schemas.seal.ContentSeal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,11 @@ final class ClusterRest {
         this.cluster = cluster;
     }
 
+    private Evidence evidence() {
+        return Evidence.read(
+                cluster.brokers(), ContentSeal.of(cluster.settings().get("keys.directory")));
+    }
+
     /**
      * Waits until nothing that must come has still to come and nothing changes, then stops the jobs, the tables' last.
      *
@@ -31,7 +37,7 @@ final class ClusterRest {
         int entries = -1;
         long quietSince = System.nanoTime();
         while (System.nanoTime() < deadline) {
-            Evidence now = Evidence.read(cluster.brokers());
+            Evidence now = evidence();
             if (now.log().size() != entries || !now.isDrained(refold)) {
                 entries = now.log().size();
                 quietSince = System.nanoTime();
@@ -43,7 +49,7 @@ final class ClusterRest {
         cluster.awaitJobs();
         cluster.stop(ClusterJob.SCORE);
         cluster.stop(ClusterJob.LEARN);
-        Evidence last = Evidence.read(cluster.brokers());
+        Evidence last = evidence();
         cluster.awaitCheckpoints(ClusterJob.TABLES, 2);
         cluster.stop(ClusterJob.TABLES);
         return last;

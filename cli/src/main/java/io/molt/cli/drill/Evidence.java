@@ -7,6 +7,7 @@ import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,10 +26,10 @@ import java.util.Map;
  */
 record Evidence(List<TurnEvent> turns, List<LogEntry> log, List<AdapterVersion> versions, List<Rejected> rejected) {
 
-    static Evidence read(String brokers) {
+    static Evidence read(String brokers, ContentSeal seal) {
         return new Evidence(
-                TopicSnapshot.read(brokers, Topics.TURNS, Codecs.TURNS),
-                TopicSnapshot.read(brokers, Topics.SCORED, Codecs.SCORED),
+                TopicSnapshot.read(brokers, Topics.TURNS, Codecs.TURNS, seal),
+                TopicSnapshot.read(brokers, Topics.SCORED, Codecs.SCORED, seal),
                 TopicSnapshot.read(brokers, Topics.ADAPTERS, Codecs.ADAPTERS),
                 TopicSnapshot.read(brokers, Topics.REJECTED, Codecs.REJECTED));
     }

@@ -3,6 +3,7 @@ package io.molt.cli.imports;
 import io.molt.cli.control.Installation;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.Recorder;
+import io.molt.schemas.seal.ContentSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class ImportCommand {
         known.readTopic(brokers);
         AtomicLong lost = new AtomicLong();
         int status;
-        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers)) {
+        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, ContentSeal.with(options.installation.keys()))) {
             Recorder recorder = new Recorder(sink, lost::incrementAndGet);
             Consumer<ImportedTurn> record = turn -> {
                 recorder.arrived(turn.arrived());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +45,26 @@ final class KnownTurns {
     void readTopic(String brokers) {
         TopicSnapshot.each(brokers, Topics.TURNS, record -> {
             try {
-                if (record.value() != null
-                        && Codecs.TURNS.decode(record.value()) instanceof TurnAnswered answered
-                        && answered.turn().turnId().startsWith(ImportedTurn.PREFIX)) {
-                    turns.add(answered.turn().turnId());
-                }
+                answered(record.value())
+                        .filter(turnId -> turnId.startsWith(ImportedTurn.PREFIX))
+                        .ifPresent(turns::add);
             } catch (UnreadableRecord e) {
                 LOG.debug("record of another kind topic={} offset={}", record.topic(), record.offset());
             }
         });
+    }
+
+    /** The id of an answered turn: a sealed record shows it, whatever event of the turn it is. */
+    private static Optional<String> answered(byte[] record) throws UnreadableRecord {
+        if (record == null) {
+            return Optional.empty();
+        }
+        if (Codecs.SEALED.claims(record)) {
+            return Optional.of(Codecs.SEALED.decode(record).turnId());
+        }
+        return Codecs.TURNS.decode(record) instanceof TurnAnswered answered
+                ? Optional.of(answered.turn().turnId())
+                : Optional.empty();
     }
 
     /** True the first time that it is asked about a turn that is not known. */

@@ -1,8 +1,6 @@
 package io.molt.cli.simulate;
 
-import io.molt.cli.topic.TopicSnapshot;
-import io.molt.schemas.Topics;
-import io.molt.schemas.codec.Codecs;
+import io.molt.cli.stack.Stack;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.ScoredTurn;
 import java.time.Duration;
@@ -21,20 +19,20 @@ final class JudgedRounds {
     private JudgedRounds() {}
 
     /** Waits until every round stands in the log, or patience ends; by turn id, first revision only. */
-    static Map<String, ScoredTurn> await(String brokers, List<RoundOutcome> rounds) throws InterruptedException {
+    static Map<String, ScoredTurn> await(Stack stack, List<RoundOutcome> rounds) throws InterruptedException {
         Set<String> wanted = rounds.stream().map(RoundOutcome::turnId).collect(Collectors.toSet());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Map<String, ScoredTurn> judged = judged(brokers, wanted);
+        Map<String, ScoredTurn> judged = judged(stack, wanted);
         while (judged.size() < wanted.size() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(500);
-            judged = judged(brokers, wanted);
+            judged = judged(stack, wanted);
         }
         return judged;
     }
 
-    private static Map<String, ScoredTurn> judged(String brokers, Set<String> wanted) {
+    private static Map<String, ScoredTurn> judged(Stack stack, Set<String> wanted) {
         Map<String, ScoredTurn> judged = new HashMap<>();
-        for (LogEntry entry : TopicSnapshot.read(brokers, Topics.SCORED, Codecs.SCORED)) {
+        for (LogEntry entry : stack.log()) {
             if (entry instanceof ScoredTurn turn
                     && turn.revision() == 0
                     && wanted.contains(turn.turn().turnId())) {

@@ -73,7 +73,7 @@ public final class SimulateCommand implements Callable<Integer> {
             rounds.addAll(
                     new SimulatedDay(client, agent, day.id() + "-" + run, seed).live(day, feedback, rounds.size()));
         }
-        Map<String, ScoredTurn> judged = JudgedRounds.await(stack.brokers(), rounds);
+        Map<String, ScoredTurn> judged = JudgedRounds.await(stack, rounds);
         stack.checkpointTables();
         int agreed = 0;
         for (RoundOutcome round : rounds) {

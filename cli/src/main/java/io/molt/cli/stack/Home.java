@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
  * checkpoints/   of each job, the newest three of this run and of the one before
  * adapters/      the adapter store
  * tables/        the Parquet tables
+ * keys/          a key per session, with which its content is sealed in Kafka; losing them is losing that content
  * policy/        the model that is trained, unless another is configured
  * skills/        a SKILL.md per skill, for people to read
  * molt.log       what happened
@@ -99,6 +100,10 @@ public final class Home implements AutoCloseable {
 
     public Path tables() {
         return directory.resolve("tables");
+    }
+
+    public Path keys() {
+        return directory.resolve("keys");
     }
 
     public Path policy() {

@@ -1,6 +1,7 @@
 package io.molt.cli.stack;
 
 import io.molt.cli.gate.GateDriver;
+import io.molt.cli.topic.TopicSnapshot;
 import io.molt.engine.Engine;
 import io.molt.jobs.embedded.EmbeddedBroker;
 import io.molt.jobs.kafka.TopicSetup;
@@ -10,7 +11,13 @@ import io.molt.proxy.Proxy;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.SwapListener;
 import io.molt.proxy.skill.SkillLibrary;
+import io.molt.schemas.Topics;
+import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.control.ControlRecord;
+import io.molt.schemas.log.LogEntry;
+import io.molt.schemas.seal.ContentKeys;
+import io.molt.schemas.seal.ContentSeal;
+import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -145,6 +152,20 @@ public final class Stack implements AutoCloseable {
     /** The skills that are injected. */
     public SkillLibrary skills() {
         return proxy.skills();
+    }
+
+    /** What was recorded so far. */
+    public List<TurnEvent> turns() {
+        return TopicSnapshot.read(brokers, Topics.TURNS, Codecs.TURNS, seal());
+    }
+
+    /** The logs of all agents so far. */
+    public List<LogEntry> log() {
+        return TopicSnapshot.read(brokers, Topics.SCORED, Codecs.SCORED, seal());
+    }
+
+    private ContentSeal seal() {
+        return ContentSeal.with(new ContentKeys(home.keys()));
     }
 
     /** Finishes the files of everything that the tables' job has read so far. */

@@ -34,7 +34,8 @@ public record StackConfig(
         GateRule gate) {
 
     /** What follows from the home directory and the ports, and is no setting here. */
-    static final Set<String> DERIVED = Set.of("tables.directory", "adapters.directory", "kafka.brokers");
+    static final Set<String> DERIVED =
+            Set.of("tables.directory", "adapters.directory", "keys.directory", "kafka.brokers");
 
     /** The settings of the three jobs, and how they reach Kafka. */
     public record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
@@ -87,6 +88,7 @@ public record StackConfig(
         complete.put("policy.directory", home.policy().toString());
         complete.put("adapters.directory", home.adapters().toString());
         complete.put("tables.directory", home.tables().toString());
+        complete.put("keys.directory", home.keys().toString());
         complete.putAll(given);
         return complete;
     }

@@ -2,10 +2,13 @@ package io.molt.cli.topic;
 
 import io.molt.schemas.codec.Codec;
 import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.seal.ContentSeal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,12 +33,22 @@ public final class TopicSnapshot {
      * @throws IllegalStateException if a record cannot be decoded; names its place
      */
     public static <T> List<T> read(String brokers, String topic, Codec<T> codec) {
+        return read(brokers, topic, codec, ContentSeal.NONE);
+    }
+
+    /**
+     * The same of a topic whose records are sealed; what was forgotten is left out.
+     *
+     * @throws IllegalStateException if a record cannot be decoded, or its key is not there
+     */
+    public static <T> List<T> read(String brokers, String topic, Codec<T> codec, ContentSeal seal) {
         List<Keyed<T>> records = new ArrayList<>();
         each(brokers, topic, record -> {
             if (record.value() == null) {
                 records.removeIf(each -> each.key().equals(record.key()));
             } else {
-                records.add(new Keyed<>(String.valueOf(record.key()), decode(codec, record)));
+                decode(codec, seal, record)
+                        .ifPresent(value -> records.add(new Keyed<>(String.valueOf(record.key()), value)));
             }
         });
         return records.stream().map(Keyed::value).toList();
@@ -61,10 +74,11 @@ public final class TopicSnapshot {
         }
     }
 
-    private static <T> T decode(Codec<T> codec, ConsumerRecord<String, byte[]> record) {
+    private static <T> Optional<T> decode(Codec<T> codec, ContentSeal seal, ConsumerRecord<String, byte[]> record) {
         try {
-            return codec.decode(record.value());
-        } catch (UnreadableRecord e) {
+            Optional<byte[]> opened = seal.open(record.value());
+            return opened.isEmpty() ? Optional.empty() : Optional.of(codec.decode(opened.get()));
+        } catch (IOException | UnreadableRecord e) {
             throw new IllegalStateException(
                     "record " + record.topic() + "-" + record.partition() + "@" + record.offset() + " is unreadable",
                     e);

@@ -17,6 +17,8 @@ import io.molt.schemas.batch.Method;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.ScoredTurn;
+import io.molt.schemas.seal.ContentKeys;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.settings.Settings;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
@@ -67,8 +69,9 @@ class KillAndResumeIT {
         // Ten interactions need not be enough for the promise; anything but 0 and 1 is a crash.
         assertThat(second.exitValue()).isBetween(0, 1);
         try (EmbeddedBroker broker = EmbeddedBroker.start(home.resolve("kafka"), 0)) {
-            List<TurnEvent> turns = TopicSnapshot.read(broker.brokers(), Topics.TURNS, Codecs.TURNS);
-            List<LogEntry> log = TopicSnapshot.read(broker.brokers(), Topics.SCORED, Codecs.SCORED);
+            ContentSeal seal = ContentSeal.with(new ContentKeys(home.resolve("keys")));
+            List<TurnEvent> turns = TopicSnapshot.read(broker.brokers(), Topics.TURNS, Codecs.TURNS, seal);
+            List<LogEntry> log = TopicSnapshot.read(broker.brokers(), Topics.SCORED, Codecs.SCORED, seal);
             List<AdapterVersion> versions = TopicSnapshot.read(broker.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS);
             everyInteractionIsThrough(turns);
             everyTurnOfAClosedSessionIsInTheLogOnce(turns, log);

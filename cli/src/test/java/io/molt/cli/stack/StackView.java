@@ -31,11 +31,11 @@ record StackView(Stack stack) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     List<TurnEvent> recorded() {
-        return TopicSnapshot.read(stack.brokers(), Topics.TURNS, Codecs.TURNS);
+        return stack.turns();
     }
 
     private List<LogEntry> log(String agent) {
-        return TopicSnapshot.read(stack.brokers(), Topics.SCORED, Codecs.SCORED).stream()
+        return stack.log().stream()
                 .filter(entry -> entry.position().agentId().equals(agent))
                 .sorted(Comparator.comparingLong(entry -> entry.position().agentSeq()))
                 .toList();

@@ -38,7 +38,7 @@ public final class KafkaEnds {
                 .setTopics(topics)
                 .setGroupId("molt-" + job)
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new KafkaRecordSchema())
+                .setDeserializer(new KafkaRecordSchema(config.keys()))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty("partition.discovery.interval.ms", "-1")
                 .build();
@@ -46,19 +46,19 @@ public final class KafkaEnds {
 
     /** Each record once, seen with the checkpoint that made it. */
     public Sink<Encoded> exactlyOnce(String topic) {
-        return transactional(new EncodedSchema(topic), topic);
+        return transactional(new EncodedSchema(topic, config.keys()), topic);
     }
 
     /** What could not be used; each once. */
     public Sink<Rejected> rejected() {
-        return transactional(new RejectedSchema(), Topics.REJECTED);
+        return transactional(new RejectedSchema(config.keys()), Topics.REJECTED);
     }
 
     /** Versioned facts: seen at once, perhaps twice. */
     public Sink<Encoded> atLeastOnce(String topic) {
         return KafkaSink.<Encoded>builder()
                 .setBootstrapServers(config.brokers())
-                .setRecordSerializer(new EncodedSchema(topic))
+                .setRecordSerializer(new EncodedSchema(topic, config.keys()))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
                 .setProperty(ProducerConfig.ACKS_CONFIG, "all")

@@ -22,7 +22,7 @@ class TopicSetupIT {
         TopicSetup setup = new TopicSetup(3, ONE);
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.brokers()))) {
-            KafkaConfig config = new KafkaConfig(broker.brokers(), Duration.ofDays(7));
+            KafkaConfig config = new KafkaConfig(broker.brokers(), Duration.ofDays(7), "");
             assertThatThrownBy(() -> KafkaReadiness.require(config))
                     .hasMessageContaining("topics are missing: molt.turns")
                     .hasMessageContaining("molt topics create");
@@ -38,7 +38,7 @@ class TopicSetupIT {
                     .asString()
                     .contains("has 3 partitions, not 5");
             KafkaReadiness.require(config);
-            assertThatThrownBy(() -> KafkaReadiness.require(new KafkaConfig(broker.brokers(), Duration.ofDays(8))))
+            assertThatThrownBy(() -> KafkaReadiness.require(new KafkaConfig(broker.brokers(), Duration.ofDays(8), "")))
                     .hasMessageContaining("allows transactions of PT168H")
                     .hasMessageContaining("kafka.transactionTimeout is PT192H");
         }

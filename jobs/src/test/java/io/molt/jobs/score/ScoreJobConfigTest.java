@@ -24,7 +24,7 @@ class ScoreJobConfigTest {
 
         assertThat(config)
                 .isEqualTo(new ScoreJobConfig(
-                        new KafkaConfig("k:1", Duration.ofDays(7)),
+                        new KafkaConfig("k:1", Duration.ofDays(7), ""),
                         new PairingSettings(Duration.ofMinutes(30), Duration.ofMinutes(15), Duration.ofDays(7), 64_000),
                         new Judging(
                                 JudgeKind.RULES,
@@ -63,7 +63,7 @@ class ScoreJobConfigTest {
 
         assertThat(read(given))
                 .isEqualTo(new ScoreJobConfig(
-                        new KafkaConfig("a:1,b:2", Duration.ofMinutes(15)),
+                        new KafkaConfig("a:1,b:2", Duration.ofMinutes(15), ""),
                         new PairingSettings(
                                 Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofDays(1), 64_000, true),
                         new Judging(

@@ -3,10 +3,13 @@ package io.molt.proxy.capture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.molt.schemas.Topics;
-import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.TurnEvent;
+import io.molt.schemas.turn.TurnRef;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records turns in Kafka: idempotent, acknowledged by all replicas, bounded in memory and in waiting. */
+/** Records turns in Kafka, their content sealed: idempotent, acknowledged by all replicas, bounded in memory and in waiting. */
 public final class KafkaTurnSink implements TurnSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTurnSink.class);
@@ -28,14 +31,16 @@ public final class KafkaTurnSink implements TurnSink {
     private static final Duration OUTAGE = Duration.ofMinutes(10);
 
     private final Producer<byte[], byte[]> producer;
+    private final ContentSeal seal;
     private final AtomicBoolean losing = new AtomicBoolean();
 
-    KafkaTurnSink(Producer<byte[], byte[]> producer) {
+    KafkaTurnSink(Producer<byte[], byte[]> producer, ContentSeal seal) {
         this.producer = producer;
+        this.seal = seal;
     }
 
     /** Connects in the background; a broker that is away for long costs records, never an answer. */
-    public static KafkaTurnSink connect(String brokers) {
+    public static KafkaTurnSink connect(String brokers, ContentSeal seal) {
         Map<String, Object> settings = Map.ofEntries(
                 Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "molt-proxy"),
@@ -47,16 +52,21 @@ public final class KafkaTurnSink implements TurnSink {
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis()),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) OUTAGE.toMillis()),
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20));
-        return new KafkaTurnSink(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+        return new KafkaTurnSink(
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), seal);
     }
 
     /** The callback hears of every failure; the future would say the same. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     public void write(String key, TurnEvent event, Runnable lost) {
-        byte[] value = Codecs.TURNS.encode(event);
         try {
-            producer.send(new ProducerRecord<>(Topics.TURNS, key.getBytes(UTF_8), value), (recorded, failure) -> {
+            Optional<byte[]> value = seal.seal(event);
+            if (value.isEmpty()) {
+                return; // forgotten while it waited
+            }
+            var record = new ProducerRecord<>(Topics.TURNS, key.getBytes(UTF_8), value.get());
+            producer.send(record, (recorded, failure) -> {
                 if (failure != null) {
                     report(failure);
                     lost.run();
@@ -64,10 +74,15 @@ public final class KafkaTurnSink implements TurnSink {
                     losing.set(false);
                 }
             });
-        } catch (KafkaException e) {
+        } catch (KafkaException | IOException e) {
             report(e);
             lost.run();
         }
+    }
+
+    @Override
+    public int generation(TurnRef turn) throws IOException {
+        return seal.generation(turn);
     }
 
     /** One line when losing begins, not one per record. */

@@ -3,6 +3,7 @@ package io.molt.proxy.capture;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,13 +37,15 @@ public final class Recorder {
     /** A request. */
     public void arrived(ArrivedTurn turn) {
         String key = SessionKey.of(turn.turn());
-        if (lostSessions.remove(key)) {
-            segments.forget(key);
-        }
         List<TurnEvent> events;
         try {
-            events = TurnEvents.of(turn, segments.next(key, turn));
-        } catch (RuntimeException e) {
+            // Bodies that were forgotten cannot be referred to: what comes after begins anew.
+            String segment = key + " " + sink.generation(turn.turn());
+            if (lostSessions.remove(key)) {
+                segments.forget(segment);
+            }
+            events = TurnEvents.of(turn, segments.next(segment, turn));
+        } catch (IOException | RuntimeException e) {
             LOG.error("turn cannot be recorded", e);
             lost(key);
             return;

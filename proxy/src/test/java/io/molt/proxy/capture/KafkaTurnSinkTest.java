@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.TurnAnswered;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -23,7 +24,7 @@ class KafkaTurnSinkTest {
     void an_event_is_keyed_by_its_session_and_read_by_the_topics_codec() throws Exception {
         TurnAnswered turn = Turns.answered("s");
 
-        new KafkaTurnSink(producer).write("a/s", turn, lost::incrementAndGet);
+        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", turn, lost::incrementAndGet);
 
         ProducerRecord<byte[], byte[]> record = producer.history().get(0);
         assertThat(record.topic()).isEqualTo(Topics.TURNS);
@@ -33,11 +34,11 @@ class KafkaTurnSinkTest {
 
     @Test
     void an_event_that_kafka_refuses_is_lost_and_said_so() {
-        new KafkaTurnSink(producer).write("a/s", Turns.answered("s"), lost::incrementAndGet);
+        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", Turns.answered("s"), lost::incrementAndGet);
         producer.errorNext(new TimeoutException("away"));
 
         producer.sendException = new TimeoutException("full");
-        new KafkaTurnSink(producer).write("a/s", Turns.answered("s"), lost::incrementAndGet);
+        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", Turns.answered("s"), lost::incrementAndGet);
 
         assertThat(lost).hasValue(2);
     }

@@ -94,19 +94,45 @@ public final class ContentSeal {
     }
 
     /**
-     * The bytes of an entry on its way to {@code scored}; without content if its session was forgotten since it was asked.
+     * The same for an event that was opened before: one that was forgotten meanwhile, or that is broken, comes back empty.
+     * What is no event of {@code turns} comes back as it is.
      *
      * @throws IOException if the keys cannot be read or written
      */
-    public byte[] seal(LogEntry entry) throws IOException {
-        if (keys.isEmpty() || !(entry instanceof ScoredTurn turn) || turn.forgotten()) {
-            return Codecs.SCORED.encode(entry);
+    public byte[] sealEvent(byte[] event) throws IOException {
+        if (keys.isEmpty() || !Codecs.TURNS.claims(event)) {
+            return event;
+        }
+        try {
+            return seal(Codecs.TURNS.decode(event)).orElse(NOTHING);
+        } catch (UnreadableRecord e) {
+            return NOTHING; // nobody can say whose it is
+        }
+    }
+
+    /**
+     * The bytes of an entry on its way to {@code scored}; without content if its session was forgotten since it was asked.
+     *
+     * @param entry encoded
+     * @throws IOException if the keys cannot be read or written
+     */
+    public byte[] sealEntry(byte[] entry) throws IOException {
+        if (keys.isEmpty() || !(entry(entry) instanceof ScoredTurn turn) || turn.forgotten()) {
+            return entry;
         }
         long askedAt = turn.exchange().timing().requestedAtMillis();
         byte[] remains = Codecs.SCORED.encode(turn.withoutContent());
         Optional<ContentKey> key =
                 keys.get().sealing(turn.turn().agentId(), turn.turn().sessionId(), askedAt);
-        return key.isEmpty() ? remains : sealed(turn.turn(), key.get(), remains, Codecs.SCORED.encode(entry));
+        return key.isEmpty() ? remains : sealed(turn.turn(), key.get(), remains, entry);
+    }
+
+    private static LogEntry entry(byte[] entry) {
+        try {
+            return Codecs.SCORED.decode(entry);
+        } catch (UnreadableRecord e) {
+            throw new IllegalArgumentException("no entry of a log", e);
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import io.molt.schemas.log.Exchange;
 import io.molt.schemas.log.Judgement;
+import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.LogPosition;
 import io.molt.schemas.log.NextState;
 import io.molt.schemas.log.NextStateKind;
@@ -28,6 +29,7 @@ import io.molt.schemas.turn.TurnRef;
 import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +64,7 @@ class ContentSealTest {
 
     @Test
     void a_sealed_turn_of_the_log_comes_back_as_it_was_and_shows_nothing_meanwhile() throws Exception {
-        byte[] sealed = seal.seal(scored());
+        byte[] sealed = seal.sealEntry(bytes(scored()));
 
         assertThat(new String(sealed, UTF_8)).doesNotContain("elephants");
         assertThat(Codecs.SCORED.decode(seal.open(sealed).orElseThrow())).isEqualTo(scored());
@@ -71,7 +73,7 @@ class ContentSealTest {
     @Test
     void of_a_forgotten_session_a_request_is_nothing_and_a_turn_of_the_log_its_place_and_numbers() throws Exception {
         byte[] request = seal.seal(request()).orElseThrow();
-        byte[] scored = seal.seal(scored());
+        byte[] scored = seal.sealEntry(bytes(scored()));
 
         keys.destroy("alice", "s-1", 1_000);
 
@@ -86,8 +88,9 @@ class ContentSealTest {
         assertThat(seal.generation(TURN)).isEqualTo(2);
 
         assertThat(seal.seal(request())).isEmpty();
-        assertThat(Codecs.SCORED.decode(seal.seal(scored()))).isEqualTo(scored().withoutContent());
-        assertThat(Codecs.SCORED.decode(seal.seal(scored().withoutContent()))).isEqualTo(scored().withoutContent());
+        assertThat(Codecs.SCORED.decode(seal.sealEntry(bytes(scored())))).isEqualTo(scored().withoutContent());
+        assertThat(Codecs.SCORED.decode(seal.sealEntry(bytes(scored().withoutContent()))))
+                .isEqualTo(scored().withoutContent());
     }
 
     @Test
@@ -112,7 +115,7 @@ class ContentSealTest {
         Tick tick = new Tick(new LogPosition("alice", 1, 1));
 
         assertThat(seal.seal(outcome)).contains(Codecs.TURNS.encode(outcome));
-        assertThat(seal.seal(tick)).isEqualTo(Codecs.SCORED.encode(tick));
+        assertThat(seal.sealEntry(bytes(tick))).isEqualTo(bytes(tick));
         byte[] old = Codecs.TURNS.encode(request());
         assertThat(seal.open(old)).contains(old);
         assertThat(ContentSeal.NONE.seal(request())).contains(old);
@@ -170,6 +173,27 @@ class ContentSealTest {
         assertThat(sealed.length).isLessThan(1_000);
         assertThat(Codecs.TURNS.decode(seal.open(sealed).orElseThrow()))
                 .isEqualTo(new MessageChunk(TURN, "h", 0, 1, long0));
+    }
+
+    @Test
+    void what_was_opened_is_sealed_again_before_it_is_written_elsewhere() throws Exception {
+        byte[] open = Codecs.TURNS.encode(request());
+
+        byte[] sealed = seal.sealEvent(open);
+        assertThat(new String(sealed, UTF_8)).doesNotContain("elephants");
+        assertThat(seal.open(sealed)).contains(open);
+        assertThat(seal.sealEvent(Arrays.copyOf(open, open.length - 5)))
+                .as("whose is it?")
+                .isEmpty();
+        assertThat(seal.sealEvent(new byte[] {1, 2})).containsExactly(1, 2);
+        assertThat(ContentSeal.NONE.sealEvent(open)).isEqualTo(open);
+
+        keys.destroy("alice", "s-1", 1_000);
+        assertThat(seal.sealEvent(open)).isEmpty();
+    }
+
+    private static byte[] bytes(LogEntry entry) {
+        return Codecs.SCORED.encode(entry);
     }
 
     private static TurnRequested request() {
