@@ -133,7 +133,8 @@ public final class Fold {
     private void forget(ControlRecord command) {
         String session = command.arguments().getOrDefault("sessionId", "");
         String turn = command.arguments().getOrDefault("turnId", "");
-        if (session.isEmpty() && turn.isEmpty()) {
+        boolean everything = Boolean.parseBoolean(command.arguments().getOrDefault("everything", ""));
+        if (session.isEmpty() && turn.isEmpty() && !everything) {
             ignored.add(new Ignored(command.commandId(), "NOTHING_NAMED"));
             return;
         }
@@ -182,9 +183,12 @@ public final class Fold {
         boolean enough = failures.size() >= settings.evolution().threshold();
         long evolutions = skills.evolutions() + (enough ? 1 : 0);
         skills = new Skills(skills.generation(), evolutions, skills.hintedFailures(), enough ? List.of() : failures);
-        return enough
-                ? List.of(
-                        new EvolutionRequest(at.agentId(), at.agentSeq(), at.sequencedAtMillis(), evolutions, failures))
+        // One whose content is gone counts as it did, and teaches nothing.
+        List<Failure> said = failures.stream()
+                .filter(failure -> !failure.hint().equals(ScoredTurn.FORGOTTEN))
+                .toList();
+        return enough && !said.isEmpty()
+                ? List.of(new EvolutionRequest(at.agentId(), at.agentSeq(), at.sequencedAtMillis(), evolutions, said))
                 : List.of();
     }
 

@@ -4,19 +4,23 @@ import io.molt.operators.learn.Fold;
 import io.molt.operators.learn.FoldState;
 import io.molt.operators.learn.LearnSettings;
 import io.molt.operators.learn.Learned;
+import io.molt.policy.adapter.LearnerState;
 import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.Lineage;
 import io.molt.schemas.adapter.VersionStatus;
 import io.molt.schemas.batch.TrainingBatch;
+import io.molt.schemas.batch.TrainingExample;
 import io.molt.schemas.log.LogEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Learns an agent's log again, offline, and compares: the same fold, the same trainer, other files. Unchanged settings and
@@ -27,8 +31,9 @@ public final class Refold {
     private final LearnSettings settings;
     private final TrainingBackend backend;
     private final AdapterStore published;
+    private final AdapterStore scratch;
     private final TrainingStep training;
-    private final Erasures erasures = new Erasures();
+    private final Set<Long> lost = new HashSet<>();
     private final Map<Long, TrainingHead> heads = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
     private final List<String> explained = new ArrayList<>();
@@ -47,7 +52,8 @@ public final class Refold {
         this.settings = settings;
         this.backend = backend;
         this.published = published;
-        this.training = new TrainingStep(new AdapterStore(scratch), Optional.empty());
+        this.scratch = new AdapterStore(scratch);
+        this.training = new TrainingStep(this.scratch, Optional.empty());
     }
 
     /**
@@ -67,9 +73,8 @@ public final class Refold {
         }
     }
 
-    /** Reads one agent's log, in agentSeq order; twice, if it has commands to forget. */
+    /** Reads one agent's log, in agentSeq order. */
     public Result read(Iterable<LogEntry> log) throws IOException {
-        log.forEach(erasures::read);
         for (LogEntry entry : log) {
             Learned learned = Fold.learn(fold, entry, settings);
             fold = learned.next();
@@ -88,6 +93,14 @@ public final class Refold {
         }
         Optional<TrainingHead> target =
                 Optional.ofNullable(heads.get(batch.rollback().version()));
+        Lineage lineage = training.lineage(batch, head, target);
+        if (batch.forgotten() || lost.contains(lineage.parent())) {
+            String why = batch.forgotten()
+                    ? "turns that taught it were forgotten"
+                    : "it stands on version " + lineage.parent() + ", which cannot be made again";
+            take(known.get(), lineage, why);
+            return;
+        }
         AdapterVersion made = training.make(batch, head, target, backend);
         List<String> found = differences(made, known.get());
         if (known.get().report().reason().equals(TrainingStep.ROLLBACK_GONE)) {
@@ -98,13 +111,34 @@ public final class Refold {
         }
         if (found.isEmpty()) {
             equal++;
-        } else if (erasures.explain(known.get())) {
-            explained.add(String.join(", ", found) + ": turns that taught it were forgotten");
+        } else if (batch.heldOut().stream().anyMatch(TrainingExample::forgotten)) {
+            take(known.get(), lineage, "turns that it was measured on were forgotten");
+            return;
         } else {
             differences.addAll(found);
         }
         head = head.after(made);
         heads.put(made.version(), TrainingHead.of(made));
+    }
+
+    /** Goes on from a version as it was published, since it cannot be made again; that it had this lineage can be said. */
+    private void take(AdapterVersion known, Lineage lineage, String why) throws IOException {
+        if (known.lineage().equals(lineage)) {
+            explained.add(known.policy() + ": " + why);
+        } else {
+            differences.add(known.policy() + " was made of another batch: " + different(lineage, known.lineage()));
+        }
+        if (known.report().status() == VersionStatus.ACCEPTED) {
+            Optional<LearnerState> learner = published.learner(known.files());
+            if (learner.isPresent()) {
+                scratch.write(
+                        known.agentId(), known.version(), learner.get(), TrainingStep.baseModel(known.fingerprints()));
+            } else {
+                lost.add(known.version());
+            }
+        }
+        head = head.after(known);
+        heads.put(known.version(), TrainingHead.of(known));
     }
 
     private List<String> differences(AdapterVersion made, AdapterVersion known) throws IOException {

@@ -6,6 +6,7 @@ import io.molt.policy.train.TrainedStep;
 import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.adapter.AdapterFiles;
 import io.molt.schemas.adapter.AdapterVersion;
+import io.molt.schemas.adapter.Fingerprints;
 import io.molt.schemas.adapter.Lineage;
 import io.molt.schemas.adapter.Probe;
 import io.molt.schemas.adapter.StepReport;
@@ -29,6 +30,9 @@ record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
     /** Reason of a version that was to start from weights that are not kept any more. */
     static final String ROLLBACK_GONE = "ROLLBACK_GONE";
 
+    /** Reason of a version whose batch had a turn that was forgotten before it was trained. */
+    static final String FORGOTTEN = "FORGOTTEN";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
 
     /**
@@ -40,7 +44,7 @@ record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
      */
     AdapterVersion make(TrainingBatch batch, TrainingHead head, Optional<TrainingHead> target, TrainingBackend backend)
             throws IOException {
-        boolean rollsBack = !batch.rollback().commandId().equals(head.rollback());
+        boolean rollsBack = rollsBack(batch, head);
         Optional<TrainingHead> start = rollsBack ? start(batch, target) : Optional.of(head);
         TrainingHead parent = start.orElse(head);
         Lineage lineage = lineage(batch, parent.accepted());
@@ -59,10 +63,20 @@ record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
         }
         TrainedStep step = gone ? skipped(ROLLBACK_GONE) : train(batch, learner, backend);
         AdapterFiles files = step.learner().isPresent()
-                ? store.write(batch.agentId(), batch.batch(), step.learner().get(), baseModel(backend))
+                ? store.write(batch.agentId(), batch.batch(), step.learner().get(), baseModel(backend.fingerprints()))
                 : parent.files();
         return new AdapterVersion(
                 batch.agentId(), batch.batch(), files, step.report(), lineage, backend.fingerprints());
+    }
+
+    private static boolean rollsBack(TrainingBatch batch, TrainingHead head) {
+        return !batch.rollback().commandId().equals(head.rollback());
+    }
+
+    /** The lineage that {@link #make} gives a version. */
+    Lineage lineage(TrainingBatch batch, TrainingHead head, Optional<TrainingHead> target) throws IOException {
+        TrainingHead parent = rollsBack(batch, head) ? start(batch, target).orElse(head) : head;
+        return lineage(batch, parent.accepted());
     }
 
     private Optional<TrainingHead> start(TrainingBatch batch, Optional<TrainingHead> target) throws IOException {
@@ -100,8 +114,11 @@ record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
      * with it every agent, for ever. What the machine does (memory, disks, native code) still fails the job.
      */
     private static TrainedStep train(TrainingBatch batch, Optional<LearnerState> parent, TrainingBackend backend) {
+        if (batch.forgotten()) {
+            return skipped(FORGOTTEN);
+        }
         try {
-            return backend.train(batch, parent);
+            return backend.train(batch.withoutForgottenHeldOut(), parent);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ContextLengthExceeded e) {
             LOG.error("step skipped adapterVersion={}@v{}", batch.agentId(), batch.batch(), e);
             return skipped("BUG");
@@ -125,8 +142,8 @@ record TrainingStep(AdapterStore store, Optional<Announcer> fork) {
     }
 
     /** Names the base model by its content: a path would make the same adapter differ between machines. */
-    private static String baseModel(TrainingBackend backend) {
-        String model = backend.fingerprints().model();
+    static String baseModel(Fingerprints fingerprints) {
+        String model = fingerprints.model();
         return "molt/" + model.substring(0, Math.min(12, model.length()));
     }
 }

@@ -76,6 +76,10 @@ public final class JudgeAgain extends RichAsyncFunction<KafkaRecord, KafkaRecord
             return;
         }
         ScoredTurn turn = (ScoredTurn) entry;
+        if (turn.forgotten()) {
+            result.complete(List.of(record(record, ReplayScope.unscored(turn, ReplayScope.FORGOTTEN))));
+            return;
+        }
         judge.asyncInvoke(paired(turn), forward(again -> with(record, turn, again), result));
     }
 
@@ -109,7 +113,10 @@ public final class JudgeAgain extends RichAsyncFunction<KafkaRecord, KafkaRecord
                         given.votes(),
                         given.judge(),
                         given.input());
-        ScoredTurn turn = new JudgedTurn(now.paired(), judgement).at(then.position());
+        return record(record, new JudgedTurn(now.paired(), judgement).at(then.position()));
+    }
+
+    private static KafkaRecord record(KafkaRecord record, ScoredTurn turn) {
         return new KafkaRecord(
                 record.key(), record.topic(), record.partition(), record.offset(), Codecs.SCORED.encode(turn));
     }

@@ -88,6 +88,9 @@ public final class ReplayFold extends KeyedProcessFunction<String, KafkaRecord, 
         state.update(learned.next());
         entries.add(1);
         if (seq > window.headSeq()) {
+            learned.batches().stream()
+                    .filter(batch -> seq <= window.changedSeq() && batch.forgotten())
+                    .forEach(ReplayFold::refuse);
             learned.batches().forEach(batch -> out.collect(item(batch)));
             batches.add(learned.batches().size());
         }
@@ -101,13 +104,19 @@ public final class ReplayFold extends KeyedProcessFunction<String, KafkaRecord, 
 
     private Learned learn(FoldState before, LogEntry entry, ReplayWindow window) {
         if (entry.position().agentSeq() > window.changedSeq()) {
-            return Fold.learn(settings.freed(before), settings.freed(scope.applied(entry)), settings.changed());
+            return Fold.learn(settings.freed(before), settings.freed(scope.within(entry)), settings.changed());
         }
         Learned learned = Fold.learn(before, scope.applied(entry), settings.recorded());
         if (entry.position().agentSeq() == window.changedSeq()) {
             window.changedAt().ifPresent(version -> requireSame(learned, version));
         }
         return learned;
+    }
+
+    private static void refuse(TrainingBatch batch) {
+        throw new IllegalStateException("the window stands on " + batch.agentId() + "@v" + batch.batch()
+                + ", whose weights were not kept and which cannot be made again, since turns that taught it were forgotten;"
+                + " replay from before it, or from other weights (base)");
     }
 
     /** The recorded settings are those that the job has now; if it had others then, the window would begin with another state. */

@@ -22,6 +22,9 @@ public record ReplayScope(long fromMillis, long toMillis, Set<String> without, l
     /** Why a turn that was left out has no score. */
     public static final String EXCLUDED = "EXCLUDED";
 
+    /** Why a turn of the window whose content was destroyed has no score. */
+    static final String FORGOTTEN = "FORGOTTEN";
+
     public ReplayScope {
         if (fromMillis > toMillis) {
             throw new IllegalArgumentException("a replay goes from an earlier to a later time");
@@ -38,9 +41,15 @@ public record ReplayScope(long fromMillis, long toMillis, Set<String> without, l
 
     /** The entry as the fold shall see it: a turn that is left out keeps its place and loses its score. */
     LogEntry applied(LogEntry entry) {
-        if (!(entry instanceof ScoredTurn turn) || !excludes(entry)) {
-            return entry;
-        }
+        return entry instanceof ScoredTurn turn && excludes(entry) ? unscored(turn, EXCLUDED) : entry;
+    }
+
+    /** The same in the window, where nothing can be learned of a turn that was forgotten. */
+    LogEntry within(LogEntry entry) {
+        return entry instanceof ScoredTurn turn && turn.forgotten() ? unscored(turn, FORGOTTEN) : applied(entry);
+    }
+
+    static ScoredTurn unscored(ScoredTurn turn, String reason) {
         return new ScoredTurn(
                 turn.position(),
                 turn.turn(),
@@ -48,6 +57,6 @@ public record ReplayScope(long fromMillis, long toMillis, Set<String> without, l
                 turn.exchange(),
                 turn.sampled(),
                 turn.nextState(),
-                Judgement.unscored(EXCLUDED));
+                Judgement.unscored(reason));
     }
 }

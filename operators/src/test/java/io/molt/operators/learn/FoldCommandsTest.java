@@ -1,6 +1,7 @@
 package io.molt.operators.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.molt.operators.Turns;
 import io.molt.operators.learn.FoldTest.Run;
@@ -128,6 +129,74 @@ class FoldCommandsTest {
 
         assertThat(run.ignored).containsExactly(new Ignored("c2", "NOTHING_NAMED"));
         assertThat(run.state.pending()).hasSize(1);
+    }
+
+    @Test
+    void an_agent_that_is_to_be_forgotten_has_nothing_pending_and_what_comes_later_counts() {
+        Run run = FoldTest.run(
+                TEN,
+                turn(1, "s", "x", 1, -1),
+                turn(2, "other", "y", 2, 1),
+                forget(3, "everything", "true", 9),
+                turn(4, "s", "late", 9, -1),
+                turn(5, "s", "new", 10, -1));
+
+        assertThat(run.unused)
+                .containsExactly(
+                        new Unused("x", 1, "FORGOTTEN"),
+                        new Unused("y", 2, "FORGOTTEN"),
+                        new Unused("late", 4, "FORGOTTEN"));
+        assertThat(run.state.pending()).hasSize(1);
+    }
+
+    @Test
+    void a_log_without_content_forms_the_batches_that_it_formed_with_it() {
+        LogEntry[] log = {
+            turn(1, "s", "x", 1, -1), hinted(2, "s", "h"), turn(3, "t", "y", 3, 1), forget(4, "sessionId", "t", 9)
+        };
+        LogEntry[] bare = log.clone();
+        for (int i = 0; i < 3; i++) {
+            bare[i] = ((ScoredTurn) log[i]).withoutContent();
+        }
+
+        Run then = FoldTest.run(ONE, log);
+        Run now = FoldTest.run(ONE, bare);
+
+        assertThat(now.batches)
+                .extracting(TrainingBatch::seed, TrainingBatch::foldPoint, FoldCommandsTest::turns)
+                .isEqualTo(then.batches.stream()
+                        .map(each -> tuple(each.seed(), each.foldPoint(), turns(each)))
+                        .toList());
+        assertThat(now.batches).extracting(TrainingBatch::skip).containsExactly("", "", "EMPTY");
+        assertThat(now.batches)
+                .extracting(TrainingBatch::forgotten)
+                .as("what made no step needs no content")
+                .containsExactly(true, true, false);
+        assertThat(then.batches).noneMatch(TrainingBatch::forgotten);
+    }
+
+    @Test
+    void a_failure_without_content_counts_and_becomes_no_skill() {
+        LearnSettings skills = FoldTest.withSkills(Method.BINARY, 4);
+        LogEntry first = hinted(1, "s", "h1");
+        LogEntry second = hinted(2, "s", "h2");
+
+        Run then = FoldTest.run(skills, first, second, hinted(3, "s", "h3"), hinted(4, "s", "h4"));
+        Run now = FoldTest.run(
+                skills,
+                ((ScoredTurn) first).withoutContent(),
+                ((ScoredTurn) second).withoutContent(),
+                hinted(3, "s", "h3"),
+                hinted(4, "s", "h4"));
+
+        assertThat(now.evolutions).hasSameSizeAs(then.evolutions).isNotEmpty();
+        assertThat(now.evolutions.get(0).evolutionId())
+                .isEqualTo(then.evolutions.get(0).evolutionId());
+        assertThat(now.evolutions.get(0).failures()).extracting(Failure::turnId).doesNotContain("h1", "h2");
+    }
+
+    private static List<String> turns(TrainingBatch batch) {
+        return batch.examples().stream().map(TrainingExample::turnId).toList();
     }
 
     @Test

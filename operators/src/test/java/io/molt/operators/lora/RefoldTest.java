@@ -17,7 +17,7 @@ import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.log.ControlEntry;
 import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.log.LogPosition;
-import io.molt.schemas.log.Tick;
+import io.molt.schemas.log.ScoredTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,47 +158,64 @@ class RefoldTest {
     }
 
     @Test
-    void a_turn_that_was_erased_from_the_log_explains_its_version_and_those_that_stand_on_it() throws IOException {
-        List<LogEntry> erased = List.of(
-                new Tick(LOG.get(0).position()),
+    void a_forgotten_turn_explains_the_version_that_it_taught_and_what_stands_on_it_is_equal() throws IOException {
+        List<LogEntry> forgotten = List.of(
+                ((ScoredTurn) LOG.get(0)).withoutContent(),
                 LOG.get(1),
                 LOG.get(2),
                 control(4, ControlKind.FORGET, Map.of("turnId", "t1")));
-        published = new AdapterStore(directory.resolve("erased"));
-        publish(LOG);
 
-        Refold.Result result = refold(SETTINGS, erased);
+        Refold.Result result = refold(SETTINGS, forgotten);
+
+        assertThat(result.explained()).containsExactly("a@v1: turns that taught it were forgotten");
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.equal()).isEqualTo(2);
+    }
+
+    @Test
+    void what_stands_on_a_version_that_cannot_be_made_again_and_was_not_kept_is_explained() throws IOException {
+        AdapterVersion first = published.manifest("a", 1).orElseThrow();
+        published.files().delete(first.files().directory() + "/learner.arrow");
+        List<LogEntry> forgotten = List.of(((ScoredTurn) LOG.get(0)).withoutContent(), LOG.get(1), LOG.get(2));
+
+        Refold.Result result = refold(SETTINGS, forgotten);
 
         assertThat(result.explained())
-                .anyMatch(each -> each.startsWith("a@v1 ") && each.endsWith("turns that taught it were forgotten"))
-                .anyMatch(each -> each.startsWith("a@v2 "));
+                .containsExactly(
+                        "a@v1: turns that taught it were forgotten",
+                        "a@v2: it stands on version 1, which cannot be made again",
+                        "a@v3: it stands on version 1, which cannot be made again");
         assertThat(result.differences()).isEmpty();
     }
 
     @Test
-    void a_forgotten_turn_that_is_still_in_the_log_explains_nothing() throws IOException {
-        List<LogEntry> changed = List.of(
-                Turns.scored(1, -0.5, ""),
-                LOG.get(1),
-                LOG.get(2),
-                control(4, ControlKind.FORGET, Map.of("turnId", "t1")));
-        published = new AdapterStore(directory.resolve("changed"));
-        publish(LOG);
+    void a_forgotten_turn_does_not_explain_another_batch() throws IOException {
+        List<LogEntry> forgotten = List.of(((ScoredTurn) LOG.get(0)).withoutContent(), LOG.get(1), LOG.get(2));
+        LearnSettings other = new LearnSettings(
+                SETTINGS.mode(),
+                SETTINGS.step(),
+                SETTINGS.advantages(),
+                SETTINGS.batches(),
+                SETTINGS.evolution(),
+                SETTINGS.quality(),
+                2,
+                2);
 
-        Refold.Result result = refold(
-                new LearnSettings(
-                        SETTINGS.mode(),
-                        SETTINGS.step(),
-                        SETTINGS.advantages(),
-                        SETTINGS.batches(),
-                        SETTINGS.evolution(),
-                        SETTINGS.quality(),
-                        2,
-                        2),
-                changed);
+        Refold.Result result = refold(other, forgotten);
 
         assertThat(result.explained()).isEmpty();
-        assertThat(result.differences()).isNotEmpty();
+        assertThat(result.differences().get(0)).startsWith("a@v1 was made of another batch: seed ");
+    }
+
+    @Test
+    void a_version_that_was_skipped_since_its_turn_was_forgotten_is_made_again_by_nobody() throws IOException {
+        List<LogEntry> forgotten = List.of(((ScoredTurn) LOG.get(0)).withoutContent(), LOG.get(1), LOG.get(2));
+        published = new AdapterStore(directory.resolve("late"));
+        publish(forgotten);
+
+        assertThat(published.manifest("a", 1).orElseThrow().report().reason()).isEqualTo("FORGOTTEN");
+        assertThat(published.manifest("a", 3).orElseThrow().lineage().parent()).isZero();
+        assertThat(refold(SETTINGS, forgotten).differences()).isEmpty();
     }
 
     private static LogEntry control(long seq, ControlKind kind, Map<String, String> arguments) {

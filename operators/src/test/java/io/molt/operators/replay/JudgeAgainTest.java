@@ -54,6 +54,17 @@ class JudgeAgainTest {
     }
 
     @Test
+    void a_turn_that_was_forgotten_cannot_be_judged_again() throws Exception {
+        ScoredTurn then =
+                turn(7, "no", Majority.of(PRAISE, "then", "seen then")).withoutContent();
+
+        ScoredTurn now = (ScoredTurn) judged(everything(), then).get(0);
+
+        assertThat(now.judgement()).isEqualTo(Judgement.unscored("FORGOTTEN"));
+        assertThat(now.position()).isEqualTo(then.position());
+    }
+
+    @Test
     void what_an_outcome_had_added_is_added_again() throws Exception {
         ScoredTurn then = turn(1, "no, that is wrong", new Judgement("", 1.5, "", PRAISE, "then", ""));
 

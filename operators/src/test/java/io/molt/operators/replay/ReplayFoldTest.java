@@ -94,6 +94,28 @@ class ReplayFoldTest {
     }
 
     @Test
+    void in_the_window_a_forgotten_turn_is_left_out_and_before_it_the_batches_are_those_that_were_formed()
+            throws Exception {
+        List<LogEntry> log = new ArrayList<>(LOG);
+        log.set(0, Turns.scored(1, -1, "").withoutContent());
+        log.set(3, Turns.scored(4, -1, "").withoutContent());
+
+        assertThat(turnsOf(replay(log, scope(2_001, Long.MAX_VALUE), same())))
+                .containsExactly(List.of("t3", "t5"), List.of("t6", "t8", "t9"));
+    }
+
+    @Test
+    void a_window_that_stands_on_a_version_which_cannot_be_made_again_is_refused() throws Exception {
+        List<LogEntry> log = new ArrayList<>(LOG);
+        log.set(0, Turns.scored(1, -1, "").withoutContent());
+        forgetLearner(1);
+
+        assertThatThrownBy(() -> replay(log, scope(2_001, Long.MAX_VALUE), same()))
+                .hasMessageContaining("a@v1, whose weights were not kept")
+                .hasMessageContaining("forgotten");
+    }
+
+    @Test
     void a_window_begins_after_the_last_batch_before_it_and_ends_with_the_last_one_in_it() throws Exception {
         List<TrainingBatch> formed = replay(scope(2_001, 6_500), settings(2), Set.of());
 
@@ -198,13 +220,18 @@ class ReplayFoldTest {
     }
 
     private List<TrainingBatch> replay(ReplayScope scope, LearnSettings changed, Set<String> fixed) throws Exception {
-        return replay(scope, new ReplaySettings(settings(2), changed, fixed));
+        return replay(LOG, scope, new ReplaySettings(settings(2), changed, fixed));
     }
 
     private List<TrainingBatch> replay(ReplayScope scope, ReplaySettings settings) throws Exception {
+        return replay(LOG, scope, settings);
+    }
+
+    private List<TrainingBatch> replay(List<LogEntry> log, ReplayScope scope, ReplaySettings settings)
+            throws Exception {
         List<TrainingBatch> formed = new ArrayList<>();
         try (var harness = Harness.fresh(new ReplayFold(location(), scope, settings), KafkaRecord::key)) {
-            for (LogEntry entry : LOG) {
+            for (LogEntry entry : log) {
                 harness.processElement(record(entry), entry.position().agentSeq());
             }
             for (TrainingItem item : harness.extractOutputValues()) {
@@ -212,6 +239,10 @@ class ReplayFoldTest {
             }
         }
         return formed;
+    }
+
+    private static ReplaySettings same() {
+        return new ReplaySettings(settings(2), settings(2), Set.of());
     }
 
     private ReplayWindow window(ReplayScope scope) throws Exception {

@@ -40,4 +40,18 @@ public record TrainingBatch(
             throw new IllegalArgumentException("batches of " + agentId + " start at 1, but batch was " + batch);
         }
     }
+
+    /** Whether a step would need what was forgotten. */
+    public boolean forgotten() {
+        return skip.isEmpty() && examples.stream().anyMatch(TrainingExample::forgotten);
+    }
+
+    /** The batch measured on those held-out turns alone that were not forgotten. */
+    public TrainingBatch withoutForgottenHeldOut() {
+        List<TrainingExample> left =
+                heldOut.stream().filter(example -> !example.forgotten()).toList();
+        return left.size() == heldOut.size()
+                ? this
+                : new TrainingBatch(agentId, batch, skip, seed, settings, examples, foldPoint, left, rollback);
+    }
 }

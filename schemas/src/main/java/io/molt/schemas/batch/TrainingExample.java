@@ -35,4 +35,9 @@ public record TrainingExample(
             throw new IllegalArgumentException("turn " + turnId + " cannot train: its tokens are not known");
         }
     }
+
+    /** Whether its tokens were destroyed: nothing can be learned from it. */
+    public boolean forgotten() {
+        return sampled.forgotten();
+    }
 }

@@ -18,6 +18,6 @@ public enum ControlKind {
     PIN,
     /** {@code version}, 0 for the base policy: serve this one, train the next one from it, and then serve that. */
     ROLLBACK,
-    /** {@code sessionId} or {@code turnId}: nothing formed later uses what was recorded of it until now. */
+    /** {@code sessionId}, {@code turnId}, or {@code everything}={@code true}: nothing formed later uses what was recorded of it until now. */
     FORGET
 }
