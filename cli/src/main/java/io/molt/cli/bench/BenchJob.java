@@ -42,9 +42,13 @@ record BenchJob(String name, Consumer<StreamExecutionEnvironment> define) {
         return admin;
     }
 
-    /** ScoreJob with its usual settings. */
-    static BenchJob score(String brokers) {
-        Settings settings = new Settings(Map.of("kafka.brokers", brokers));
+    /**
+     * ScoreJob with its usual settings.
+     *
+     * @param keys directory of the keys; empty to seal nothing
+     */
+    static BenchJob score(String brokers, String keys) {
+        Settings settings = new Settings(Map.of("kafka.brokers", brokers, "keys.directory", keys));
         ScoreJobConfig config = ScoreJobConfig.from(settings);
         settings.refuseProblems();
         return new BenchJob(ScoreJob.NAME, env -> ScoreJob.define(env, config));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.MessageBody;
@@ -15,6 +16,7 @@ import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
 import io.molt.schemas.turn.TurnRequested;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,18 @@ final class BenchTurns implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final SplittableRandom random;
+    private final ContentSeal seal;
     private long written;
     private long bytes;
     private long failed;
 
-    BenchTurns(String brokers, long seed) {
+    /**
+     * Nothing is written yet.
+     *
+     * @param keys directory of the keys that turns are sealed with; empty to seal nothing
+     */
+    BenchTurns(String brokers, String keys, long seed) {
+        this.seal = ContentSeal.of(keys);
         this.random = new SplittableRandom(seed);
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -66,7 +75,7 @@ final class BenchTurns implements AutoCloseable {
      * @param turns of each session
      * @param closed whether the last turn of a session says that it is done
      */
-    void sessions(String prefix, int sessions, int turns, boolean closed) {
+    void sessions(String prefix, int sessions, int turns, boolean closed) throws IOException {
         for (int n = 0; n < sessions; n++) {
             session(new TurnRef("agent-" + n % AGENTS, prefix + n, ""), turns, closed);
         }
@@ -76,7 +85,7 @@ final class BenchTurns implements AutoCloseable {
         }
     }
 
-    private void session(TurnRef session, int turns, boolean closed) {
+    private void session(TurnRef session, int turns, boolean closed) throws IOException {
         List<ContextMessage> history = new ArrayList<>();
         MessageBody reply = null;
         for (int n = 1; n <= turns; n++) {
@@ -120,9 +129,9 @@ final class BenchTurns implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of every failure
-    private void write(TurnRef turn, TurnEvent event) {
-        byte[] value = Codecs.TURNS.encode(event);
-        bytes += value.length;
+    private void write(TurnRef turn, TurnEvent event) throws IOException {
+        bytes += Codecs.TURNS.encode(event).length;
+        byte[] value = seal.seal(event).orElseThrow();
         written++;
         byte[] key = (turn.agentId() + "/" + turn.sessionId()).getBytes(UTF_8);
         producer.send(new ProducerRecord<>(Topics.TURNS, key, value), (recorded, failure) -> {
@@ -137,7 +146,7 @@ final class BenchTurns implements AutoCloseable {
         return written;
     }
 
-    /** Mean bytes of a turn, request and answer together, before compression. */
+    /** Mean bytes of a turn, request and answer together, before compression and sealing. */
     long bytesPerTurn() {
         return bytes * 2 / Math.max(1, written);
     }

@@ -48,6 +48,7 @@ record ReplaySpeed(int turns) implements BenchPart {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
                 Admin admin = BenchJob.prepared(broker)) {
             settings.put("kafka.brokers", broker.brokers());
+            settings.put("keys.directory", directory.resolve("keys").toString());
             settings.put("tables.directory", directory.resolve("tables").toString());
             settings.put("adapters.directory", directory.resolve("adapters").toString());
             settings.put(
@@ -55,10 +56,11 @@ record ReplaySpeed(int turns) implements BenchPart {
                     TinyPolicy.unpackTo(directory.resolve("policy")).toString());
             settings.put("learn.method", "none");
             settings.put("skills.enabled", "false");
-            try (BenchTurns input = new BenchTurns(broker.brokers(), 1)) {
+            try (BenchTurns input = new BenchTurns(broker.brokers(), settings.get("keys.directory"), 1)) {
                 input.sessions("s", turns / TURNS_PER_SESSION, TURNS_PER_SESSION, true);
             }
-            live = BenchJob.score(broker.brokers()).secondsToTheEnd(admin, directory.resolve("score"));
+            live = BenchJob.score(broker.brokers(), settings.get("keys.directory"))
+                    .secondsToTheEnd(admin, directory.resolve("score"));
             writeTables(directory, settings);
         }
         double replayed = replay(directory, settings);

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * ScoreJob beside a job with the same source and sink that only copies, in turn.
+ * ScoreJob beside a job with the same source and sink that only copies, in turn. Both open sealed turns; what ScoreJob writes it
+ * seals again, and the copies are not sealed.
  *
  * @param turns to score
  */
@@ -37,15 +38,17 @@ record Throughput(int turns) implements BenchPart {
             admin.createTopics(List.of(new NewTopic(COPIES, 2, (short) 1)))
                     .all()
                     .get();
-            try (BenchTurns input = new BenchTurns(broker.brokers(), 1)) {
+            String keys = directory.resolve("keys").toString();
+            try (BenchTurns input = new BenchTurns(broker.brokers(), keys, 1)) {
                 input.sessions("s", turns / TURNS_PER_SESSION, TURNS_PER_SESSION, true);
                 report.put("turns", input.written() / 2).put("bytes_per_turn", input.bytesPerTurn());
             }
             List<Double> copying = new ArrayList<>();
             List<Double> scoring = new ArrayList<>();
             for (int run = 0; run < RUNS; run++) {
-                copying.add(copy(broker.brokers()).secondsToTheEnd(admin, directory.resolve("copy-" + run)));
-                scoring.add(BenchJob.score(broker.brokers()).secondsToTheEnd(admin, directory.resolve("score-" + run)));
+                copying.add(copy(broker.brokers(), keys).secondsToTheEnd(admin, directory.resolve("copy-" + run)));
+                scoring.add(BenchJob.score(broker.brokers(), keys)
+                        .secondsToTheEnd(admin, directory.resolve("score-" + run)));
             }
             put(report.putArray("copy_seconds"), copying);
             put(report.putArray("score_seconds"), scoring);
@@ -58,8 +61,9 @@ record Throughput(int turns) implements BenchPart {
         }
     }
 
-    private static BenchJob copy(String brokers) {
-        KafkaEnds kafka = new KafkaEnds(KafkaConfig.from(new Settings(Map.of("kafka.brokers", brokers))), "bench-copy");
+    private static BenchJob copy(String brokers, String keys) {
+        Settings settings = new Settings(Map.of("kafka.brokers", brokers, "keys.directory", keys));
+        KafkaEnds kafka = new KafkaEnds(KafkaConfig.from(settings), "bench-copy");
         return new BenchJob("bench-copy", env -> defineCopy(env, kafka));
     }
 
