@@ -34,16 +34,8 @@ public final class Plot implements Showable {
     private Optional<String> labelled = Optional.empty();
     private double width = 640;
 
-    /**
-     * Starts a picture.
-     *
-     * @throws IllegalArgumentException if there is nothing to draw
-     */
+    /** Starts a picture; one of a table without rows says so in words. */
     public Plot(Table table) {
-        if (table.rows().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is nothing to draw: the table " + table.columns() + " has no rows");
-        }
         this.table = table;
     }
 
@@ -118,6 +110,9 @@ public final class Plot implements Showable {
 
     @Override
     public Map<String, String> forms() {
+        if (table.rows().isEmpty()) {
+            return Map.of(TEXT, title + " (nothing to draw yet: no rows)");
+        }
         return Map.of(TEXT, title + " (a picture of " + table.rows().size() + " rows)", SVG, svg());
     }
 

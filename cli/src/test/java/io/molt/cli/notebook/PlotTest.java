@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -52,9 +53,15 @@ class PlotTest {
     }
 
     @Test
-    void nothing_to_draw_is_said() {
-        assertThatThrownBy(() -> new Plot(new Table(List.of("a", "b"), List.of())))
-                .hasMessage("there is nothing to draw: the table [a, b] has no rows");
+    void nothing_to_draw_is_said_and_the_chapter_goes_on() {
+        Plot empty = new Plot(new Table(List.of("a", "b"), List.of()))
+                .x("a")
+                .y("b")
+                .panels("b")
+                .lines()
+                .title("Skills");
+
+        assertThat(empty.forms()).isEqualTo(Map.of(Showable.TEXT, "Skills (nothing to draw yet: no rows)"));
         assertThatThrownBy(() -> new Plot(TABLE).x("versoin"))
                 .hasMessage("there is no column versoin among [version, loss, agent]");
     }
