@@ -69,7 +69,7 @@ public final class Fold {
             evolutions = fold.take(turn);
         }
         if (entry instanceof ControlEntry control) {
-            fold.obey(control.command());
+            evolutions = fold.obey(control.command());
         }
         fold.expire();
         boolean now = entry instanceof ControlEntry control && control.command().kind() == ControlKind.TRAIN_NOW;
@@ -102,12 +102,11 @@ public final class Fold {
         return support ? evolve(turn) : List.of();
     }
 
-    private void obey(ControlRecord command) {
-        switch (command.kind()) {
-            case ROLLBACK -> rollBack(command);
-            case FORGET -> forget(command);
-            case SET_MODE, SET_METHOD, SET_BATCH, TRAIN_NOW, GATE_OPENED, GATE_CLOSED, PIN -> {}
+    private List<EvolutionRequest> obey(ControlRecord command) {
+        if (command.kind() == ControlKind.ROLLBACK) {
+            rollBack(command);
         }
+        return command.kind() == ControlKind.FORGET ? forget(command) : List.of();
     }
 
     /** Turns of the versions that are left behind leave in {@link #expire}. */
@@ -130,13 +129,13 @@ public final class Fold {
         }
     }
 
-    private void forget(ControlRecord command) {
+    private List<EvolutionRequest> forget(ControlRecord command) {
         String session = command.arguments().getOrDefault("sessionId", "");
         String turn = command.arguments().getOrDefault("turnId", "");
         boolean everything = Boolean.parseBoolean(command.arguments().getOrDefault("everything", ""));
         if (session.isEmpty() && turn.isEmpty() && !everything) {
             ignored.add(new Ignored(command.commandId(), "NOTHING_NAMED"));
-            return;
+            return List.of();
         }
         Forgotten forgotten = new Forgotten(session, turn, command.atMillis());
         pending.removeIf(each -> {
@@ -151,6 +150,17 @@ public final class Fold {
                 .toList();
         skills = new Skills(skills.generation(), skills.evolutions(), skills.hintedFailures(), failures);
         kept = kept.forgetting(forgotten);
+        String content = command.arguments().getOrDefault("content", "");
+        Forgotten gone = content.isEmpty() ? forgotten : new Forgotten(content, "", command.atMillis());
+        return skills.evolutions() == 0
+                ? List.of()
+                : List.of(new EvolutionRequest(
+                        at.agentId(),
+                        at.agentSeq(),
+                        at.sequencedAtMillis(),
+                        skills.evolutions(),
+                        List.of(),
+                        List.of(gone)));
     }
 
     private boolean isHintedFailure(ScoredTurn turn) {
@@ -188,7 +198,8 @@ public final class Fold {
                 .filter(failure -> !failure.hint().equals(ScoredTurn.FORGOTTEN))
                 .toList();
         return enough && !said.isEmpty()
-                ? List.of(new EvolutionRequest(at.agentId(), at.agentSeq(), at.sequencedAtMillis(), evolutions, said))
+                ? List.of(new EvolutionRequest(
+                        at.agentId(), at.agentSeq(), at.sequencedAtMillis(), evolutions, said, List.of()))
                 : List.of();
     }
 

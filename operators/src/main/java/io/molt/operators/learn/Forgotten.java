@@ -11,7 +11,8 @@ import io.molt.schemas.turn.TurnRef;
  */
 public record Forgotten(String sessionId, String turnId, long atMillis) {
 
-    boolean names(String session, String turn) {
+    /** Whether a turn of a session is meant. */
+    public boolean names(String session, String turn) {
         return turnId.isEmpty() ? sessionId.isEmpty() || sessionId.equals(session) : turnId.equals(turn);
     }
 

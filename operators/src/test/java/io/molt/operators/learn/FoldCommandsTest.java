@@ -260,6 +260,31 @@ class FoldCommandsTest {
         return FoldTest.control(seq, ControlKind.ROLLBACK, Map.of("version", version));
     }
 
+    @Test
+    void what_is_forgotten_is_told_to_skills_when_there_were_any() {
+        Run none = FoldTest.run(TEN, turn(1, "s", "x", 1, -1), forget(2, "sessionId", "s", 9));
+        Run some = FoldTest.run(
+                FoldTest.withSkills(Method.BINARY, 1),
+                hinted(1, "s", "x"),
+                forget(2, "sessionId", "s", 9),
+                forget(3, "everything", "true", 10),
+                new ControlEntry(
+                        new LogPosition("a", 4, 4_000),
+                        new ControlRecord("a", "c4", ControlKind.FORGET, Map.of("turnId", "x", "content", "s"), 11)),
+                forget(5, "turnId", "x", 12));
+
+        assertThat(none.evolutions).isEmpty();
+        assertThat(some.evolutions)
+                .extracting(EvolutionRequest::forgotten)
+                .containsExactly(
+                        List.of(),
+                        List.of(new Forgotten("s", "", 9)),
+                        List.of(new Forgotten("", "", 10)),
+                        List.of(new Forgotten("s", "", 11)),
+                        List.of(new Forgotten("", "x", 12)));
+        assertThat(some.evolutions).extracting(EvolutionRequest::generation).containsOnly(1L);
+    }
+
     private static LogEntry forget(long seq, String what, String id, long atMillis) {
         return new ControlEntry(
                 new LogPosition("a", seq, seq * 1_000),

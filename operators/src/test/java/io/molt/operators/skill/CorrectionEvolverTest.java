@@ -98,7 +98,7 @@ class CorrectionEvolverTest {
                     List.of(new ChatMessage("user", "question " + i), new ChatMessage("assistant", "no"));
             failures.add(new Failure("t" + i, i + 1, trajectory, hints[i], "s"));
         }
-        return new EvolutionRequest("a", 9, 9_000, 3, failures);
+        return new EvolutionRequest("a", 9, 9_000, 3, failures, List.of());
     }
 
     private static List<SkillVersion> evolve(List<SkillVersion> known, String... hints) {

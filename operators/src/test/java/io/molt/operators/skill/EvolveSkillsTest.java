@@ -1,16 +1,31 @@
 package io.molt.operators.skill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.molt.operators.Harness;
 import io.molt.operators.learn.EvolutionRequest;
+import io.molt.operators.learn.Forgotten;
 import io.molt.operators.wire.Encoded;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.skill.SkillStatus;
+import io.molt.schemas.skill.SkillText;
+import io.molt.schemas.skill.SkillVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The seven questions. An agent's skills are kept for ever; order and lateness do not matter to what is known. */
 class EvolveSkillsTest {
@@ -43,6 +58,73 @@ class EvolveSkillsTest {
 
             assertThat(after.extractOutputValues()).isEmpty();
         }
+    }
+
+    @Test
+    void a_skill_that_came_of_something_forgotten_is_taken_back_without_a_word_of_it() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before = restored(null, 1, 0)) {
+            before.processElement(new StreamRecord<>(PRICES));
+            snapshot = before.snapshot(1, 1);
+        }
+        try (var after = restored(snapshot, 1, 0)) {
+            after.processElement(new StreamRecord<>(forgotten(new Forgotten("another", "", 5))));
+            after.processElement(new StreamRecord<>(forgotten(new Forgotten("s", "", 5))));
+            after.processElement(new StreamRecord<>(forgotten(new Forgotten("s", "", 5))));
+
+            SkillVersion retired = written(after.extractOutputValues()).get(0);
+            assertThat(after.extractOutputValues()).hasSize(1);
+            assertThat(retired.label()).isEqualTo("prices-eur-before-number@v2");
+            assertThat(retired.status()).isEqualTo(SkillStatus.RETIRED);
+            assertThat(retired.text()).isEqualTo(SkillText.NONE);
+            assertThat(retired.origin().questions()).isEmpty();
+            assertThat(retired.origin().turnIds()).containsExactly("t0");
+            assertThat(retired.origin().generation()).isEqualTo(3);
+            assertThat(snapshotText(after.snapshot(2, 2))).doesNotContain("EUR before", "question 0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s,''", "'',t0", "'',''"})
+    void a_correction_that_was_forgotten_can_become_a_skill_again_under_a_new_name(String session, String turn)
+            throws Exception {
+        try (var harness = restored(null, 1, 0)) {
+            harness.processElement(new StreamRecord<>(PRICES));
+            harness.processElement(new StreamRecord<>(forgotten(new Forgotten(session, turn, 5))));
+            harness.processElement(new StreamRecord<>(PRICES));
+            harness.processElement(new StreamRecord<>(PRICES));
+
+            assertThat(written(harness.extractOutputValues()))
+                    .extracting(SkillVersion::label, SkillVersion::status)
+                    .containsExactly(
+                            tuple("prices-eur-before-number@v1", SkillStatus.ACTIVE),
+                            tuple("prices-eur-before-number@v2", SkillStatus.RETIRED),
+                            tuple("prices-eur-before-number-2@v1", SkillStatus.ACTIVE));
+        }
+    }
+
+    private static EvolutionRequest forgotten(Forgotten what) {
+        return new EvolutionRequest("a", 10, 10_000, 3, List.of(), List.of(what));
+    }
+
+    private static List<SkillVersion> written(List<Encoded> records) throws UnreadableRecord {
+        List<SkillVersion> skills = new ArrayList<>();
+        for (Encoded record : records) {
+            skills.add(Codecs.SKILLS.decode(record.value()));
+        }
+        return skills;
+    }
+
+    /** The bytes of all state, as far as they are letters. */
+    private static String snapshotText(OperatorSubtaskState snapshot) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (KeyedStateHandle handle : snapshot.getManagedKeyedState()) {
+            try (InputStream in = ((KeyGroupsStateHandle) handle).openInputStream()) {
+                text.append(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        assertThat(text).contains("prices-eur-before-number");
+        return text.toString();
     }
 
     @Test

@@ -18,6 +18,9 @@ public enum ControlKind {
     PIN,
     /** {@code version}, 0 for the base policy: serve this one, train the next one from it, and then serve that. */
     ROLLBACK,
-    /** {@code sessionId}, {@code turnId}, or {@code everything}={@code true}: nothing formed later uses what was recorded of it until now. */
+    /**
+     * {@code sessionId}, {@code turnId}, or {@code everything}={@code true}: nothing formed later uses what was recorded of it
+     * until now, and its skills are retired; with {@code turnId} those of the session {@code content}, if it is given.
+     */
     FORGET
 }

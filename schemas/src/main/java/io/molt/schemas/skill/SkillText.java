@@ -11,6 +11,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record SkillText(String description, String category, String body) {
 
+    /** Of a skill whose words are gone. */
+    public static final SkillText NONE = new SkillText("", "", "");
+
     public SkillText {
         requireNonNull(description, "description");
         requireNonNull(category, "category");

@@ -2,6 +2,8 @@ package io.molt.schemas.skill;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * One version of one skill of one agent.
  *
@@ -33,6 +35,18 @@ public record SkillVersion(
                     "a skill's name is lower-case words joined by hyphens, at most 80 characters, but was '" + name
                             + "'");
         }
+    }
+
+    /** The version that takes it back, without a word of what it said; name, generation and turns stay. */
+    public SkillVersion retired(long nowMillis) {
+        return new SkillVersion(
+                agentId,
+                name,
+                version + 1,
+                SkillStatus.RETIRED,
+                SkillText.NONE,
+                new SkillOrigin(origin.evolutionId(), origin.generation(), origin.turnIds(), List.of()),
+                nowMillis);
     }
 
     /** How a turn names it: {@code name@v3}. */
