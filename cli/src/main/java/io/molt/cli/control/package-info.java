@@ -1,5 +1,5 @@
 /**
- * Commands to agents: modes, training now, forgetting.
+ * Commands to agents: modes, training now.
  *
  * <pre>
  * reads       stack.properties of the home directory; the topic control

@@ -94,6 +94,20 @@ final class LineageTables implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The version that serves whatever is newer; empty if none does. */
+    Optional<Long> pinned(String agentId) throws SQLException {
+        return query(
+                        "select kind, try_cast(arguments['version'] as bigint) pinned from control where agent_id = ?"
+                                + " and kind in ('pin', 'rollback') order by agent_seq desc limit 1",
+                        row -> row.getString(1).equals("pin")
+                                ? Optional.ofNullable(row.getObject(2, Long.class))
+                                : Optional.<Long>empty(),
+                        agentId)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /** Entries of turns, all revisions of each together, in the order in which they were asked. */
     List<TurnFact> turns(String agentId, List<String> turnIds) throws SQLException {
         return turns("agent_id = ? and list_contains(?::varchar[], turn_id)", agentId, turnIds.toArray());

@@ -3,6 +3,7 @@ package io.molt.cli.lineage;
 import io.molt.cli.graph.Graph;
 import io.molt.cli.graph.Graph.Fact;
 import io.molt.cli.graph.Graph.Mark;
+import io.molt.schemas.log.ScoredTurn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,8 @@ final class Nodes {
                 add(facts, which + "vote", vote);
             }
         }
-        String line = reward(newest) + (first.asked().isBlank() ? "" : "  " + first.asked());
+        String asked = first.forgotten() ? ScoredTurn.FORGOTTEN : first.asked();
+        String line = reward(newest) + (asked.isBlank() ? "" : "  " + asked);
         return new Graph.Node(turnId(first.turnId()), mark(newest), first.turnId(), line, facts, subject);
     }
 
@@ -98,9 +100,10 @@ final class Nodes {
     static Graph.Node of(SkillFact skill) {
         List<Fact> facts = new ArrayList<>();
         add(facts, "status", skill.status() + ", generation " + skill.generation());
-        add(facts, "says", skill.description());
+        String says = skill.description().isEmpty() ? ScoredTurn.FORGOTTEN : skill.description();
+        add(facts, "says", says);
         add(facts, "from turns", String.join(", ", skill.turnIds()));
-        return new Graph.Node(skillId(skill.label()), Mark.SKILL, skill.label(), skill.description(), facts, false);
+        return new Graph.Node(skillId(skill.label()), Mark.SKILL, skill.label(), says, facts, false);
     }
 
     private static Mark mark(TurnFact entry) {

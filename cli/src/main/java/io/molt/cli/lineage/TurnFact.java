@@ -1,5 +1,6 @@
 package io.molt.cli.lineage;
 
+import io.molt.schemas.log.ScoredTurn;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -30,6 +31,11 @@ record TurnFact(
         AnsweredBy answeredBy,
         Next next,
         Score score) {
+
+    /** Whether its words are gone on purpose. */
+    boolean forgotten() {
+        return asked.isEmpty() && reply.equals(ScoredTurn.FORGOTTEN);
+    }
 
     /** Who answered, with which skills in force. */
     record AnsweredBy(String policy, boolean trained, List<String> skills) {

@@ -75,13 +75,18 @@ public record ReplayReport(
         DurableFiles.write(replay.resolve(FILE), JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether a replay came to its end; one that did not may be running. */
+    public static boolean isWhole(Path replay) {
+        return Files.exists(replay.resolve(FILE));
+    }
+
     /**
      * Reads what a replay was.
      *
      * @throws IllegalStateException if it did not come to its end
      */
     public static ReplayReport read(Path replay) throws IOException {
-        if (!Files.exists(replay.resolve(FILE))) {
+        if (!isWhole(replay)) {
             throw new IllegalStateException(
                     "the replay " + replay.getFileName() + " did not come to its end; run it again with --again");
         }

@@ -82,6 +82,11 @@ public final class Home implements AutoCloseable {
         return home.toAbsolutePath().normalize().resolve("skills");
     }
 
+    /** The keys below a home that another process holds. */
+    public static Path keysOf(Path home) {
+        return home.toAbsolutePath().normalize().resolve("keys");
+    }
+
     public Path directory() {
         return directory;
     }
@@ -103,7 +108,7 @@ public final class Home implements AutoCloseable {
     }
 
     public Path keys() {
-        return directory.resolve("keys");
+        return keysOf(directory);
     }
 
     public Path policy() {

@@ -1,6 +1,9 @@
 package io.molt.cli.table;
 
+import io.molt.cli.stack.Home;
 import io.molt.jobs.rewrite.Compaction;
+import io.molt.jobs.rewrite.Erasure;
+import io.molt.schemas.seal.ContentKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +25,8 @@ public final class TablesCommand {
             name = "compact",
             description = {
                 "Writes all files of a table's closed day into one, sorted by agent and time; molt may be running.",
-                "What was replaced is deleted by the next compaction, an hour later at the earliest."
+                "What was replaced is deleted by the next compaction, an hour later at the earliest.",
+                "What molt forget has left, since it died or since a file was written later, goes as well, in all days."
             })
     static final class Compact implements Callable<Integer> {
 
@@ -43,6 +47,14 @@ public final class TablesCommand {
                 return 2;
             }
             Compaction compaction = new Compaction(tables, Clock.systemUTC());
+            Path keys = Home.keysOf(home);
+            if (Files.isDirectory(keys)) {
+                new Erasure(new ContentKeys(keys)::destroyedAt)
+                        .run(
+                                HomeTables.of(home).directories(),
+                                file -> System.out.println(
+                                        home.relativize(file.file()) + "  " + file.rows() + " rows forgotten"));
+            }
             compaction.run(
                     before.orElse(compaction.firstOpenDay()),
                     (folder, files) -> System.out.println(folder + "  " + files + " files are one"));

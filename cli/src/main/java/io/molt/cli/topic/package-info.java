@@ -1,9 +1,9 @@
 /**
- * Topics as they stand.
+ * Topics as they stand, and single records for them.
  *
  * <pre>
  * reads       committed records
- * writes      -
+ * writes      records that somebody asked for
  * guarantees  every record up to the end at the time of asking, or an error
  * </pre>
  */
