@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -18,7 +19,7 @@ import org.apache.parquet.schema.GroupType;
 /** Puts row records together again from the columns of a file; the inverse of {@link RowWriteSupport}. */
 final class RowMaterializer extends RecordMaterializer<Record> {
 
-    private final Class<? extends Record> row;
+    private final Parts row;
     private final Fields fields;
     private int next;
 
@@ -29,7 +30,7 @@ final class RowMaterializer extends RecordMaterializer<Record> {
      * @param file the columns that are read, all of them known to {@code schema}
      */
     RowMaterializer(Class<? extends Record> row, RowSchema schema, GroupType file) {
-        this.row = row;
+        this.row = Parts.of(row);
         this.fields = new Fields(
                 schema.columns().stream().map(RowSchema.Column::name).toList(),
                 schema.columns().stream().map(RowSchema.Column::type).toList(),
@@ -45,18 +46,34 @@ final class RowMaterializer extends RecordMaterializer<Record> {
     @Override
     public Record getCurrentRecord() {
         next = 0;
-        return (Record) nested(row);
+        return (Record) whole(row);
     }
 
     /** Takes the columns in the order in which {@link RowSchema} flattens a record. */
-    private Object nested(Class<?> record) {
-        RecordComponent[] components = record.getRecordComponents();
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            Class<?> type = components[i].getType();
-            values[i] = type.isRecord() ? nested(type) : fields.values[next++];
+    private Object whole(Parts record) {
+        Object[] values = new Object[record.nested().size()];
+        for (int i = 0; i < values.length; i++) {
+            Optional<Parts> nested = record.nested().get(i);
+            values[i] = nested.isPresent() ? whole(nested.get()) : fields.values[next++];
         }
-        return RecordShape.of(record).construct(values);
+        return record.shape().construct(values);
+    }
+
+    /**
+     * What a row record consists of; found once, since it is asked for every row.
+     *
+     * @param nested by component: the record that it is, empty if it is a column
+     */
+    private record Parts(RecordShape shape, List<Optional<Parts>> nested) {
+
+        static Parts of(Class<?> record) {
+            return new Parts(
+                    RecordShape.of(record),
+                    Arrays.stream(record.getRecordComponents())
+                            .map(RecordComponent::getType)
+                            .map(type -> type.isRecord() ? Optional.of(of(type)) : Optional.<Parts>empty())
+                            .toList());
+        }
     }
 
     /** Some named values: those of a row, of a record in a list, of an entry of a map. */

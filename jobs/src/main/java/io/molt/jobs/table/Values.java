@@ -3,11 +3,12 @@ package io.molt.jobs.table;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
 
@@ -45,34 +46,60 @@ final class Values {
         return ABSENT.get(type);
     }
 
-    private static Object constant(Class<?> type, String name) {
-        Optional<?> found = Arrays.stream(type.getEnumConstants())
-                .filter(each -> ((Enum<?>) each).name().equals(name))
-                .findFirst();
-        return found.orElseThrow(
-                () -> new IllegalArgumentException("no " + type.getSimpleName() + " is named " + name));
-    }
-
-    /** A column that is no list. */
+    /** A column that is no list. A text that a dictionary has is made once for all rows that have it. */
     static final class Single extends PrimitiveConverter {
 
         private final Type type;
+        private final Map<String, Object> constants = new HashMap<>();
         private final Consumer<Object> sink;
+        private Object[] dictionary = {};
 
         Single(Type type, Consumer<Object> sink) {
             this.type = type;
             this.sink = sink;
+            if (type instanceof Class<?> plain && plain.isEnum()) {
+                for (Object constant : plain.getEnumConstants()) {
+                    constants.put(((Enum<?>) constant).name().toLowerCase(Locale.ROOT), constant);
+                }
+            }
+        }
+
+        private Object value(Binary value) {
+            if (type == byte[].class) {
+                return value.getBytes();
+            }
+            String text = value.toStringUsingUTF8();
+            if (constants.isEmpty()) {
+                return text;
+            }
+            Object constant = constants.get(text);
+            if (constant == null) {
+                throw new IllegalArgumentException("no " + type.getTypeName() + " is named " + text);
+            }
+            return constant;
+        }
+
+        @Override
+        public boolean hasDictionarySupport() {
+            return type == String.class || !constants.isEmpty();
+        }
+
+        @Override
+        public void setDictionary(Dictionary values) {
+            dictionary = new Object[values.getMaxId() + 1];
+            for (int id = 0; id < dictionary.length; id++) {
+                dictionary[id] = value(values.decodeToBinary(id));
+            }
+        }
+
+        @Override
+        public void addValueFromDictionary(int id) {
+            sink.accept(dictionary[id]);
         }
 
         @Override
         public void addBinary(Binary value) {
-            if (type == byte[].class) {
-                sink.accept(value.getBytes());
-            } else if (type instanceof Class<?> plain && plain.isEnum()) {
-                sink.accept(constant(plain, value.toStringUsingUTF8().toUpperCase(Locale.ROOT)));
-            } else {
-                sink.accept(value.toStringUsingUTF8());
-            }
+            sink.accept(value(value));
         }
 
         @Override
