@@ -20,30 +20,27 @@ import org.apache.parquet.io.SeekableInputStream;
 /** The files of a table of the log, as records of the log. Their offset is the entry's agentSeq. */
 final class LogFormat implements StreamFormat<KafkaRecord> {
 
-    /** What only judges read. */
-    private static final Set<String> JUDGED = Set.of("judge_input", "votes", "next_text");
-
     private final String table;
     private final String agent;
-    private final boolean forJudging;
+    private final Set<String> unread;
 
     /**
      * A format.
      *
      * @param table {@code scored_turns} or {@code control}
      * @param agent whose entries are wanted; empty for all
-     * @param forJudging false if nobody will judge them again: what only judges read is absent then
+     * @param unread names of columns that are to be absent
      */
-    LogFormat(String table, Optional<String> agent, boolean forJudging) {
+    LogFormat(String table, Optional<String> agent, Set<String> unread) {
         this.table = table;
         this.agent = agent.orElse("");
-        this.forJudging = forJudging;
+        this.unread = Set.copyOf(unread);
     }
 
     @Override
     public Reader<KafkaRecord> createReader(Configuration unused, FSDataInputStream in, long length, long end)
             throws IOException {
-        return new Entries(new RowReader(table, new OneFile(in, length), forJudging ? Set.of() : JUDGED));
+        return new Entries(new RowReader(table, new OneFile(in, length), unread));
     }
 
     @Override

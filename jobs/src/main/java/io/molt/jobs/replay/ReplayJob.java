@@ -129,7 +129,9 @@ public final class ReplayJob {
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        var format = new LogFormat(table, config.agent(), config.judging().isPresent());
+        var unused =
+                UnusedColumns.of(config.fold(), config.scope(), config.judging().isPresent());
+        var format = new LogFormat(table, config.agent(), unused);
         var source = FileSource.forRecordStreamFormat(format, files.toArray(Path[]::new))
                 .build();
         WatermarkStrategy<KafkaRecord> inOrder = WatermarkStrategy.<KafkaRecord>noWatermarks()
