@@ -14,6 +14,9 @@ final class HeldOutSessions {
      * @param share of all sessions, 0 to 1
      */
     static boolean contain(TurnRef turn, double share) {
+        if (share == 0) {
+            return false;
+        }
         String name = String.format(Locale.ROOT, "%d:%s%s", turn.agentId().length(), turn.agentId(), turn.sessionId());
         double place = (Seeds.of(name, 0, 0) >>> 11) * 0x1.0p-53;
         return place < share;
