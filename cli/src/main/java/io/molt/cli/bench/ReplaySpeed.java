@@ -6,6 +6,7 @@ import io.molt.jobs.embedded.EmbeddedBroker;
 import io.molt.jobs.embedded.EmbeddedFlink;
 import io.molt.jobs.replay.ReplayConfig;
 import io.molt.jobs.replay.ReplayJob;
+import io.molt.jobs.replay.ReplayNames;
 import io.molt.jobs.replay.ReplayRequest;
 import io.molt.jobs.table.RowReader;
 import io.molt.jobs.table.TableFiles;
@@ -54,8 +55,6 @@ record ReplaySpeed(int turns) implements BenchPart {
             settings.put(
                     "policy.directory",
                     TinyPolicy.unpackTo(directory.resolve("policy")).toString());
-            settings.put("learn.method", "none");
-            settings.put("skills.enabled", "false");
             try (BenchTurns input = new BenchTurns(broker.brokers(), settings.get("keys.directory"), 1)) {
                 input.sessions("s", turns / TURNS_PER_SESSION, TURNS_PER_SESSION, true);
             }
@@ -100,10 +99,11 @@ record ReplaySpeed(int turns) implements BenchPart {
         return rows;
     }
 
-    private static double replay(Path directory, Map<String, String> settings) throws Exception {
+    /** As {@code molt replay --set method=none --set skills=false} does it. */
+    private double replay(Path directory, Map<String, String> settings) throws Exception {
         ReplayConfig config = ReplayConfig.of(new ReplayRequest(
                 settings,
-                Map.of(),
+                ReplayNames.full(Map.of("method", "none", "skills", "false")),
                 new ReplayScope(Long.MIN_VALUE, Long.MAX_VALUE, Set.of(), ReplayScope.AS_IT_WAS),
                 Optional.empty(),
                 directory.resolve("replay").toString()));
@@ -111,7 +111,10 @@ record ReplaySpeed(int turns) implements BenchPart {
         try (FlinkCluster flink = FlinkCluster.start(0, CORES, MemorySize.ofMebiBytes(256))) {
             long began = System.nanoTime();
             ReplayJob.define(environment, config);
-            flink.run("replay", environment, progress -> {});
+            long folded = flink.run("replay", environment, progress -> {}).getOrDefault("entries", 0L);
+            if (folded < turns) {
+                throw new IllegalStateException("the replay folded " + folded + " of " + turns + " turns");
+            }
             return (System.nanoTime() - began) / 1e9;
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -116,18 +117,27 @@ public final class FlinkCluster implements AutoCloseable {
             throws Exception {
         submit(name, environment);
         JobID job = jobs.get(name);
-        while (!cluster.getJobStatus(job).get().isTerminalState()) {
+        var ended = cluster.requestJobResult(job);
+        while (!endsWithin(LOOK_MILLIS, ended)) {
             progress.accept(accumulators(job));
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         jobs.remove(name); // nothing is left to cancel
-        JobResult result = cluster.requestJobResult(job).get();
+        JobResult result = ended.get();
         Optional<SerializedThrowable> failure = result.getSerializedThrowable();
         if (failure.isPresent()) {
             Throwable why = failure.get().deserializeError(FlinkCluster.class.getClassLoader());
             throw new IllegalStateException(root(why).getMessage(), why);
         }
         return accumulators(job);
+    }
+
+    private static boolean endsWithin(long millis, Future<?> job) throws InterruptedException, ExecutionException {
+        try {
+            job.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     private Map<String, Long> accumulators(JobID job) throws Exception {
