@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "forget",
         description = {
-            "Takes back what an agent was told until now: all of it, a session, or a turn. Its content is gone for good, from Kafka",
-            "and from the tables, its skills are retired, and it teaches nothing from now on. What was trained before stays",
-            "trained; the last lines say which versions those are, and how to be without them.",
-            "The requests of a session repeat what was said before: of a turn's whole session the content goes, and only the",
-            "turn itself is taken out of what is learned.",
+            "Takes back what an agent was told until now: everything, a session, or a turn.",
+            "Its content is gone for good, from Kafka and from the tables; its skills are retired; it teaches nothing from now"
+                    + " on. What was trained before stays trained: the last lines say which versions that are, and how to be"
+                    + " without them.",
+            "The requests of a session repeat what was said before: of a turn's whole session the content goes, and only the"
+                    + " turn itself is taken out of what is learned.",
             "The same command again goes on where it was stopped, and takes what came late."
         })
 public final class ForgetCommand implements Callable<Integer> {

@@ -85,13 +85,14 @@ final class Forgetting {
     /** What would be done. */
     List<String> foresee(Wish wish) throws IOException, SQLException {
         List<String> told = new ArrayList<>();
-        told.add("keys     of " + wish.sessions().size() + " sessions would be destroyed");
+        int sessions = wish.sessions().size();
+        told.add("keys     of " + sessions + (sessions == 1 ? " session" : " sessions") + " would be destroyed");
         told.add("log      " + ControlKind.FORGET + " " + wish.target().arguments() + " would be sent");
         told.add("skills   " + names(retired(wish)) + " would be retired");
-        Set<String> sessions = wish.sessions();
+        Set<String> named = wish.sessions();
         HomeTables tables = HomeTables.of(home);
         List<FileRows> files = new Erasure(
-                        (agentId, sessionId) -> agentId.equals(wish.target().agentId()) && sessions.contains(sessionId)
+                        (agentId, sessionId) -> agentId.equals(wish.target().agentId()) && named.contains(sessionId)
                                 ? OptionalLong.of(clock.millis())
                                 : OptionalLong.empty())
                 .look(tables.directories());
@@ -201,7 +202,8 @@ final class Forgetting {
             told.add("         none of them serves or is learned from");
             return told;
         }
-        told.add("         " + versions(taught.live()) + " serve or are learned from. To be without:");
+        told.add("         " + versions(taught.live()) + (taught.live().size() == 1 ? " serves or is" : " serve or are")
+                + " learned from. To be without:");
         told.add("           molt adapters rollback --home " + home + " --agent " + agentId + " " + taught.before());
         String without = wish.target()
                 .turnId()

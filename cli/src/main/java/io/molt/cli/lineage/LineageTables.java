@@ -164,11 +164,11 @@ final class LineageTables implements AutoCloseable {
         return votes;
     }
 
-    /** Every version of every skill of an agent, by its newest status. */
+    /** Every version of every skill of an agent, by its newest status; without those that only take one back. */
     List<SkillFact> skills(String agentId) throws SQLException {
         return query(
                 "select name || '@v' || version label, lower(status) status, description, generation, turn_ids from skills"
-                        + " where agent_id = ? qualify row_number() over (partition by name, version order by"
+                        + " where agent_id = ? and not (lower(status) = 'retired' and description = '') qualify row_number() over (partition by name, version order by"
                         + " lower(status) = 'retired' desc) = 1 order by name, version",
                 row -> new SkillFact(
                         text(row, "label"),

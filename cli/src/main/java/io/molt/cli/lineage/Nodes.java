@@ -99,8 +99,8 @@ final class Nodes {
 
     static Graph.Node of(SkillFact skill) {
         List<Fact> facts = new ArrayList<>();
-        add(facts, "status", skill.status() + ", generation " + skill.generation());
-        String says = skill.description().isEmpty() ? ScoredTurn.FORGOTTEN : skill.description();
+        add(facts, "status", (skill.forgotten() ? "retired" : skill.status()) + ", generation " + skill.generation());
+        String says = skill.forgotten() ? ScoredTurn.FORGOTTEN : skill.description();
         add(facts, "says", says);
         add(facts, "from turns", String.join(", ", skill.turnIds()));
         return new Graph.Node(skillId(skill.label()), Mark.SKILL, skill.label(), says, facts, false);

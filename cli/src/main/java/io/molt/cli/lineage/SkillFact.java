@@ -16,4 +16,9 @@ record SkillFact(String label, String status, String description, long generatio
     SkillFact {
         turnIds = List.copyOf(turnIds);
     }
+
+    /** Whether its words are gone on purpose. */
+    boolean forgotten() {
+        return description.isEmpty();
+    }
 }
