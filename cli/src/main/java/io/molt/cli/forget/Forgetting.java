@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,10 @@ final class Forgetting {
         List<String> told = new ArrayList<>();
         int sessions = wish.sessions().size();
         told.add("keys     of " + sessions + (sessions == 1 ? " session" : " sessions") + " would be destroyed");
+        long unsealed = unsealed(wish);
+        if (unsealed > 0) {
+            told.add("         " + unsealed(unsealed));
+        }
         told.add("log      " + ControlKind.FORGET + " " + wish.target().arguments() + " would be sent");
         told.add("skills   " + names(retired(wish)) + " would be retired");
         Set<String> named = wish.sessions();
@@ -109,8 +114,12 @@ final class Forgetting {
      */
     void run(Wish wish, Duration wait, Consumer<String> tell) throws Exception {
         String agentId = wish.target().agentId();
+        long unsealed = unsealed(wish);
         destroyKeys(wish);
-        tell.accept("keys     destroyed: in Kafka nobody can read it any more");
+        tell.accept("keys     destroyed: what was sealed with them in Kafka is read by nobody any more");
+        if (unsealed > 0) {
+            tell.accept("         " + unsealed(unsealed));
+        }
         ControlRecord command;
         try (ControlTopic control = ControlTopic.connect(brokers, clock)) {
             command = control.send(agentId, ControlKind.FORGET, wish.target().arguments());
@@ -137,6 +146,20 @@ final class Forgetting {
                 .forEach(replay -> tell.accept("replay   " + replay
                         + " has not come to its end: run this again when it has, or delete what it left"));
         taught(wish).forEach(tell);
+    }
+
+    /** How many sessions were recorded before there were keys. */
+    private long unsealed(Wish wish) throws IOException {
+        long unsealed = 0;
+        for (String session : wish.sessions()) {
+            unsealed += keys.has(wish.target().agentId(), session) ? 0 : 1;
+        }
+        return unsealed;
+    }
+
+    private static String unsealed(long sessions) {
+        return "sessions without a key: " + sessions
+                + "; what Kafka has of them was never sealed, and stays until it is deleted there";
     }
 
     private void destroyKeys(Wish wish) throws IOException, InterruptedException {
@@ -180,9 +203,11 @@ final class Forgetting {
     private boolean isWritten(ControlRecord command) throws IOException, SQLException {
         try (var connection = Warehouse.open(home.resolve("tables"), Tables.CONTROL::equals);
                 var statement = connection.prepareStatement(
-                        "select 1 from control_all where agent_id = ? and command_id = ?")) {
-            statement.setString(1, command.agentId());
-            statement.setString(2, command.commandId());
+                        "select 1 from control_all where day >= ?::date - 1 and agent_id = ? and command_id = ?")) {
+            statement.setString(
+                    1, Instant.ofEpochMilli(command.atMillis()).toString().substring(0, 10));
+            statement.setString(2, command.agentId());
+            statement.setString(3, command.commandId());
             try (var rows = statement.executeQuery()) {
                 return rows.next();
             }
@@ -190,35 +215,8 @@ final class Forgetting {
     }
 
     private List<String> taught(Wish wish) throws IOException, SQLException {
-        String agentId = wish.target().agentId();
-        Taught taught = Taught.of(home.resolve("tables"), agentId, wish.turnIds());
-        if (taught.direct().isEmpty()) {
-            return List.of("taught   no version, as far as the tables know");
-        }
-        List<String> told = new ArrayList<>();
-        told.add("taught   " + versions(taught.direct())
-                + (taught.descended().isEmpty() ? "" : ", on which stand " + versions(taught.descended())));
-        if (taught.live().isEmpty()) {
-            told.add("         none of them serves or is learned from");
-            return told;
-        }
-        told.add("         " + versions(taught.live()) + (taught.live().size() == 1 ? " serves or is" : " serve or are")
-                + " learned from. To be without:");
-        told.add("           molt adapters rollback --home " + home + " --agent " + agentId + " " + taught.before());
-        String without = wish.target()
-                .turnId()
-                .map(turn -> "turn:" + turn)
-                .or(() -> wish.target().sessionId().map(session -> "session:" + session))
-                .map(each -> " --without " + each)
-                .orElse("");
-        if (!without.isEmpty()) {
-            told.add("           molt replay --home " + home + " --agent " + agentId + " --name clean" + without);
-        }
-        return told;
-    }
-
-    private static String versions(List<Long> versions) {
-        return versions.stream().map(version -> "v" + version).collect(Collectors.joining(", "));
+        Target target = wish.target();
+        return Aftermath.of(home, target, Taught.of(home.resolve("tables"), target.agentId(), wish.turnIds()));
     }
 
     private static String names(List<SkillVersion> skills) {

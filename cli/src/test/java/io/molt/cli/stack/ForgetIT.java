@@ -106,6 +106,7 @@ class ForgetIT {
 
         assertThat(told)
                 .contains("keys     destroyed", "everything that was recorded before is in files", "rewritten")
+                .doesNotContain("sessions without a key")
                 .contains("molt adapters rollback --home " + directory)
                 .contains("--without session:private");
         gone();

@@ -139,6 +139,11 @@ public final class ContentKeys {
         return destroyed;
     }
 
+    /** Whether a session ever had a key: what was recorded without one is not sealed. */
+    public synchronized boolean has(String agentId, String sessionId) throws IOException {
+        return known(file(agentId, sessionId, 1)).isPresent();
+    }
+
     /** When a session was forgotten last, epoch milliseconds UTC; empty if it never was. */
     public synchronized OptionalLong destroyedAt(String agentId, String sessionId) throws IOException {
         OptionalLong newest = OptionalLong.empty();

@@ -95,6 +95,15 @@ class ContentKeysTest {
     }
 
     @Test
+    void it_is_known_whether_a_session_was_ever_sealed() throws IOException {
+        keys().sealing("alice", "s", 1);
+
+        assertThat(keys().has("alice", "s")).isTrue();
+        assertThat(keys().has("alice", "other")).isFalse();
+        assertThat(keys().has("bob", "s")).isFalse();
+    }
+
+    @Test
     void a_session_that_was_never_sealed_can_be_forgotten() throws IOException {
         keys().destroy("alice", "old", 10);
 
