@@ -1,5 +1,7 @@
 package io.molt.cli.graph;
 
+import io.molt.cli.plot.Markup;
+
 /** A graph as one page: title, picture, legend, and everything that the picture leaves out. */
 public final class GraphHtml {
 
@@ -34,14 +36,15 @@ public final class GraphHtml {
         StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Markup.of(graph.title()))
+                .append(Markup.escaped(graph.title()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
-                .append(Markup.of(graph.title()))
+                .append(Markup.escaped(graph.title()))
                 .append("</h1>\n");
         graph.remarks()
-                .forEach(remark -> out.append("<p>").append(Markup.of(remark)).append("</p>\n"));
+                .forEach(remark ->
+                        out.append("<p>").append(Markup.escaped(remark)).append("</p>\n"));
         out.append("<div class=\"picture\">\n")
                 .append(GraphSvg.of(graph))
                 .append("</div>\n")
@@ -51,15 +54,17 @@ public final class GraphHtml {
     }
 
     private static void add(Graph.Group group, StringBuilder out) {
-        out.append("<h2>").append(Markup.of(group.heading())).append("</h2>\n");
+        out.append("<h2>").append(Markup.escaped(group.heading())).append("</h2>\n");
         for (Graph.Node node : group.nodes()) {
             out.append("<details").append(node.subject() ? " open" : "").append("><summary>");
-            out.append(Markup.of(node.label())).append(" <span>").append(Markup.line(node.line(), 160));
+            out.append(Markup.escaped(node.label()))
+                    .append(" <span>")
+                    .append(Markup.escaped(Caption.cut(node.line(), 160)));
             out.append("</span></summary><dl>");
             node.facts().forEach(fact -> out.append("<dt>")
-                    .append(Markup.of(fact.name()))
+                    .append(Markup.escaped(fact.name()))
                     .append("</dt><dd>")
-                    .append(Markup.of(fact.value()))
+                    .append(Markup.escaped(fact.value()))
                     .append("</dd>"));
             out.append("</dl></details>\n");
         }

@@ -1,5 +1,6 @@
 package io.molt.cli.graph;
 
+import io.molt.cli.plot.Markup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class GraphSvg {
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"lineage\" role=\"img\" viewBox=\"0 0 ")
                 .append(width + " " + height)
                 .append("\" width=\"" + width + "\" height=\"" + height + "\">\n<title>")
-                .append(Markup.of(graph.title()))
+                .append(Markup.escaped(graph.title()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append(
@@ -77,7 +78,7 @@ public final class GraphSvg {
             }
             int x = MARGIN + group.column() * (WIDTH + GAP_X);
             int top = y[group.column()] == 0 ? MARGIN : y[group.column()] + GAP_Y;
-            text("head", x, top + 14, Markup.line(group.heading(), LABEL + 4));
+            text("head", x, top + 14, Markup.escaped(Caption.cut(group.heading(), LABEL + 4)));
             top += 26;
             for (Graph.Node node : group.nodes()) {
                 places.put(node.id(), new int[] {x, top});
@@ -96,19 +97,19 @@ public final class GraphSvg {
                 .append(mark)
                 .append(node.subject() ? " subject" : "")
                 .append("\"><title>");
-        cards.append(Markup.of(tooltip(node))).append("</title>");
+        cards.append(Markup.escaped(tooltip(node))).append("</title>");
         cards.append("<rect class=\"card\" x=\"" + x + "\" y=\"" + y + "\" width=\"" + WIDTH + "\" height=\"" + HEIGHT
                 + "\" rx=\"6\"/>");
         cards.append("<rect class=\"b-" + mark + "\" x=\"" + x + "\" y=\"" + y + "\" width=\"5\" height=\"" + HEIGHT
                 + "\" rx=\"2\"/>");
-        text("label", x + 14, y + 18, Markup.line(node.label(), LABEL));
-        text("line", x + 14, y + 35, Markup.line(node.line(), LINE));
+        text("label", x + 14, y + 18, Markup.escaped(Caption.cut(node.label(), LABEL)));
+        text("line", x + 14, y + 35, Markup.escaped(Caption.cut(node.line(), LINE)));
         cards.append("</g>\n");
     }
 
     private static String tooltip(Graph.Node node) {
         List<String> lines = new ArrayList<>(List.of(node.label() + "  " + node.line()));
-        node.facts().forEach(fact -> lines.add(fact.name() + ": " + Markup.cut(fact.value(), 400)));
+        node.facts().forEach(fact -> lines.add(fact.name() + ": " + Caption.cut(fact.value(), 400)));
         return String.join("\n", lines);
     }
 
@@ -132,7 +133,7 @@ public final class GraphSvg {
         int bend2 = same ? bend : -bend;
         out.append("<path class=\"arrow\" marker-end=\"url(#lineage-tip)\" d=\"M" + x1 + " " + y1 + "C" + (x1 + bend)
                         + " " + y1 + " " + (x2 + bend2) + " " + y2 + " " + x2 + " " + y2 + "\"><title>")
-                .append(Markup.of(arrow.meaning()))
+                .append(Markup.escaped(arrow.meaning()))
                 .append("</title></path>\n");
     }
 }

@@ -45,6 +45,6 @@ public final class GraphText {
     }
 
     private static String plain(String text) {
-        return Markup.cut(text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " "), WIDEST);
+        return Caption.cut(text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " "), WIDEST);
     }
 }

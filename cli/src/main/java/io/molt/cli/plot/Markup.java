@@ -41,7 +41,7 @@ public final class Markup {
     }
 
     public Markup text(String text) {
-        escape(text);
+        out.append(escaped(text));
         return this;
     }
 
@@ -72,7 +72,8 @@ public final class Markup {
         out.append('<').append(element);
         for (int i = 0; i < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
-            escape(attributes[i + 1] instanceof Double number ? number(number) : String.valueOf(attributes[i + 1]));
+            out.append(escaped(
+                    attributes[i + 1] instanceof Double number ? number(number) : String.valueOf(attributes[i + 1])));
             out.append('"');
         }
     }
@@ -81,17 +82,20 @@ public final class Markup {
         return String.format(Locale.ROOT, "%.2f", number).replaceFirst("\\.?0+$", "");
     }
 
-    private void escape(String text) {
+    /** Text as it may stand in an element or an attribute, whoever wrote it; what XML 1.0 has not becomes U+FFFD. */
+    public static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
             switch (point) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(isText(point) ? point : 0xFFFD);
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '&' -> safe.append("&amp;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.appendCodePoint(isText(point) ? point : 0xFFFD);
             }
         });
+        return safe.toString();
     }
 
     /** What XML takes; the rest is control characters and halves of pairs. */
