@@ -23,6 +23,7 @@ public final class Recorder {
     private final Runnable dropped;
     private final Segments segments = new Segments(SESSIONS);
     private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
+    private boolean refused;
 
     /**
      * Nothing is recorded.
@@ -67,8 +68,14 @@ public final class Recorder {
     private void write(String key, TurnEvent event) {
         try {
             sink.write(key, event, () -> lost(key));
+            refused = false;
         } catch (Exception e) {
-            LOG.debug("turn event refused by sink", e);
+            if (!refused) { // one line when it begins, not one per event
+                LOG.warn(
+                        "turn events are refused by their sink cause={}",
+                        e.getClass().getSimpleName());
+            }
+            refused = true;
             lost(key);
         }
     }
