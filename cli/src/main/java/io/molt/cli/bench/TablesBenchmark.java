@@ -1,13 +1,10 @@
 package io.molt.cli.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.molt.policy.files.DurableFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +18,6 @@ import picocli.CommandLine.Option;
             "files with compressed JSON, and times queries over generated turns; exit status 1 if a bound is broken."
         })
 public final class TablesBenchmark implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is measured, in this order. */
     private enum Part {
@@ -44,33 +39,15 @@ public final class TablesBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ObjectNode report = JSON.createObjectNode();
-        boolean kept = true;
-        for (Part part : Part.values()) {
-            if (only.contains(part)) {
-                ObjectNode own = report.putObject(part.name().toLowerCase(Locale.ROOT));
-                boolean good = run(part, own);
-                own.put("kept", good);
-                kept &= good;
-            }
-        }
-        Files.createDirectories(out.toAbsolutePath().getParent());
-        Files.writeString(out, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        System.out.println(report.toPrettyString());
-        return kept ? 0 : 1;
+        SortedMap<Part, BenchPart> parts = new TreeMap<>();
+        only.forEach(part -> parts.put(part, measuring(part)));
+        return BenchPart.runAll(parts, out);
     }
 
-    private boolean run(Part part, ObjectNode report) throws Exception {
-        BenchPart measured =
-                switch (part) {
-                    case WRITING -> new RowWriting(records);
-                    case QUERIES -> new TableQueries(turns);
-                };
-        Path directory = Files.createTempDirectory("molt-bench");
-        try {
-            return measured.run(directory, report);
-        } finally {
-            DurableFiles.deleteTree(directory);
-        }
+    private BenchPart measuring(Part part) {
+        return switch (part) {
+            case WRITING -> new RowWriting(records);
+            case QUERIES -> new TableQueries(turns);
+        };
     }
 }
