@@ -61,9 +61,9 @@ public final class Erasure {
         };
     }
 
-    /** Something to do with the files of a day. */
+    /** Something to do with those files of a day that may have such content. */
     private interface Visit {
-        void of(DayFolder folder, TableContent content, Set<String> turns) throws IOException;
+        void of(DayFolder folder, List<FileErasure> files) throws IOException;
     }
 
     /**
@@ -74,9 +74,9 @@ public final class Erasure {
      */
     public List<FileRows> look(List<Path> tables) throws IOException {
         List<FileRows> found = new ArrayList<>();
-        each(tables, (folder, content, turns) -> {
-            for (String name : rowFiles(folder)) {
-                rows(folder, name, open(folder, name, content, turns)).ifPresent(found::add);
+        each(tables, (folder, files) -> {
+            for (FileErasure file : files) {
+                file.rows().ifPresent(found::add);
             }
         });
         return found;
@@ -90,15 +90,15 @@ public final class Erasure {
      * @throws IllegalStateException if somebody else rewrites one of them
      */
     public void run(List<Path> tables, Consumer<FileRows> done) throws IOException {
-        each(tables, (folder, content, turns) -> {
+        each(tables, (folder, files) -> {
             clean(folder);
-            for (String name : rowFiles(folder)) {
-                FileErasure file = open(folder, name, content, turns);
-                Optional<FileRows> rows = rows(folder, name, file);
+            for (FileErasure file : files) {
+                Optional<FileRows> rows = file.rows();
                 if (rows.isPresent()) {
                     reached.accept("write " + FileErasure.WRITING);
                     file.write(folder.path().resolve(FileErasure.WRITING));
-                    folder.rename(FileErasure.WRITING, name);
+                    folder.rename(
+                            FileErasure.WRITING, rows.get().file().getFileName().toString());
                     done.accept(rows.get());
                 }
             }
@@ -111,11 +111,17 @@ public final class Erasure {
             for (Path each : tables) {
                 locks.push(TablesLock.take(each));
             }
-            Set<String> turns = turns(tables);
+            Set<String> turns = new HashSet<>();
+            Set<Path> without = new HashSet<>();
+            for (Path each : tables) {
+                for (String table : List.of(Tables.TURNS, Tables.SCORED_TURNS)) {
+                    turns(each, table, turns, without);
+                }
+            }
             for (Path each : tables) {
                 for (String table : TableContent.ALL.keySet()) {
                     for (DayFolder folder : days(each, table)) {
-                        visit.of(folder, TableContent.ALL.get(table), turns);
+                        visit.of(folder, files(folder, table, turns, without));
                     }
                 }
             }
@@ -126,20 +132,36 @@ public final class Erasure {
         }
     }
 
-    private Set<String> turns(List<Path> tables) throws IOException {
-        Set<String> turns = new HashSet<>();
-        for (Path each : tables) {
-            for (String table : List.of(Tables.TURNS, Tables.SCORED_TURNS)) {
-                TableContent content = TableContent.ALL.get(table);
-                for (DayFolder folder : days(each, table)) {
-                    for (String name : rowFiles(folder)) {
-                        open(folder, name, content, turns)
-                                .each(content.identity(), row -> turns.add(row.getString("turn_id", 0)));
-                    }
+    /** Adds the forgotten turns of a table, and its files that have none. */
+    private void turns(Path tables, String table, Set<String> turns, Set<Path> without) throws IOException {
+        List<String> columns = new ArrayList<>(TableContent.ALL.get(table).identity());
+        columns.add("turn_id");
+        for (DayFolder folder : days(tables, table)) {
+            for (FileErasure file : files(folder, table, turns, without)) {
+                boolean[] any = {false};
+                file.each(columns, row -> {
+                    any[0] = true;
+                    turns.add(row.getString("turn_id", 0));
+                });
+                if (!any[0]) {
+                    without.add(file.path());
                 }
             }
         }
-        return turns;
+    }
+
+    /** Those that wait for their name or their end in a compaction are among them. */
+    private List<FileErasure> files(DayFolder folder, String table, Set<String> turns, Set<Path> without)
+            throws IOException {
+        List<FileErasure> files = new ArrayList<>();
+        for (String name : folder.names()) {
+            Path path = folder.path().resolve(name);
+            boolean rows = DayFiles.isFinished(name) || (name.startsWith("_") && name.endsWith(".new"));
+            if (rows && !without.contains(path)) {
+                files.add(new FileErasure(path, TableContent.ALL.get(table), sessions, turns));
+            }
+        }
+        return files;
     }
 
     private List<DayFolder> days(Path tables, String table) throws IOException {
@@ -162,24 +184,5 @@ public final class Erasure {
                 folder.delete(name);
             }
         }
-    }
-
-    /** Those that wait for their name or their end in a compaction are among them. */
-    private static List<String> rowFiles(DayFolder folder) throws IOException {
-        return folder.names().stream()
-                .filter(name -> DayFiles.isFinished(name) || (name.startsWith("_") && name.endsWith(".new")))
-                .toList();
-    }
-
-    private FileErasure open(DayFolder folder, String name, TableContent content, Set<String> turns)
-            throws IOException {
-        return new FileErasure(folder.path().resolve(name), content, sessions, turns);
-    }
-
-    private static Optional<FileRows> rows(DayFolder folder, String name, FileErasure file) throws IOException {
-        long rows = file.rows();
-        return rows == 0
-                ? Optional.empty()
-                : Optional.of(new FileRows(folder.path().resolve(name), rows));
     }
 }

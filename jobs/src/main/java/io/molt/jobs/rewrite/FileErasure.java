@@ -45,18 +45,24 @@ final class FileErasure {
         }
     }
 
-    /** How many rows have content that should be gone. Reads no more than the columns that tell, where that is none. */
-    long rows() throws IOException {
+    Path path() {
+        return file;
+    }
+
+    /**
+     * The rows that have content that should be gone; empty if there are none. Reads no more than the columns that tell, where
+     * nothing is gone.
+     */
+    Optional<FileRows> rows() throws IOException {
         long[] rows = {0};
         each(content.identity(), row -> rows[0]++);
-        if (rows[0] == 0 || content.columns().isEmpty()) {
-            return rows[0];
+        if (rows[0] > 0 && !content.columns().isEmpty()) {
+            Set<String> columns = new HashSet<>(content.identity());
+            content.columns().keySet().forEach(path -> columns.add(path.replaceFirst("[.].*", "")));
+            rows[0] = 0;
+            each(columns, row -> rows[0] += new BlankedRow(row, content.columns()).isChanged() ? 1 : 0);
         }
-        Set<String> columns = new HashSet<>(content.identity());
-        content.columns().keySet().forEach(path -> columns.add(path.replaceFirst("[.].*", "")));
-        rows[0] = 0;
-        each(columns, row -> rows[0] += new BlankedRow(row, content.columns()).isChanged() ? 1 : 0);
-        return rows[0];
+        return rows[0] == 0 ? Optional.empty() : Optional.of(new FileRows(file, rows[0]));
     }
 
     /** Of the rows whose content is gone, whether or not it was taken out already, some columns. */

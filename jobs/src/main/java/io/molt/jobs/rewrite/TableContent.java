@@ -73,7 +73,7 @@ record TableContent(List<String> identity, Rows rows, Map<String, Blank> columns
     }
 
     private static List<String> turns() {
-        return List.of("agent_id", "session_id", "turn_id", "requested_at");
+        return List.of("agent_id", "session_id", "requested_at");
     }
 
     private static Rows ofSession(String time) {
