@@ -99,6 +99,9 @@ public final class Proxy implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static Proxy start(ProxyConfig config, InstantSource clock, SwapListener listener) {
+        if (config.keys().isBlank()) {
+            LOG.warn("content is recorded openly and cannot be forgotten: keys.directory is not set");
+        }
         TurnSink sink = KafkaTurnSink.connect(config.brokers(), ContentSeal.of(config.keys()));
         Proxy proxy = new Proxy(config, clock, sink, listener);
         proxy.follow(config);

@@ -16,7 +16,7 @@ final class RecordedTurns implements TurnSink {
     private final BlockingQueue<TurnEvent> events = new LinkedBlockingQueue<>();
 
     @Override
-    public void write(String key, TurnEvent event, Runnable lost) {
+    public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
         events.add(event);
     }
 

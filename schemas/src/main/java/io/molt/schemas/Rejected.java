@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param topic where it lies
  * @param partition where it lies
  * @param offset where it lies
- * @param value its bytes
+ * @param value its bytes, content sealed; empty if they could not be sealed, and then its place says where they are
  */
 public record Rejected(String reason, String detail, String topic, int partition, long offset, byte[] value) {
 

@@ -11,12 +11,19 @@ import java.util.Arrays;
  * @param sessionId the conversation, which has the key
  * @param turnId which turn
  * @param generation of the key
+ * @param fingerprint of the key, the first 8 bytes of its SHA-256: another key in its place is found out
  * @param remains the record without its content, encoded; empty if nothing of it is of use without
  * @param sealed 12 bytes of nonce, then the whole encoded record, compressed (zstd) and encrypted (AES-256-GCM) together with
  *     the other components as associated data
  */
 public record SealedRecord(
-        String agentId, String sessionId, String turnId, int generation, byte[] remains, byte[] sealed) {
+        String agentId,
+        String sessionId,
+        String turnId,
+        int generation,
+        long fingerprint,
+        byte[] remains,
+        byte[] sealed) {
 
     public SealedRecord {
         requireNonNull(agentId, "agentId");
@@ -33,6 +40,7 @@ public record SealedRecord(
                 && sessionId.equals(that.sessionId)
                 && turnId.equals(that.turnId)
                 && generation == that.generation
+                && fingerprint == that.fingerprint
                 && Arrays.equals(remains, that.remains)
                 && Arrays.equals(sealed, that.sealed);
     }

@@ -13,7 +13,6 @@ import io.molt.policy.train.TrainingBackend;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.LogEntry;
-import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,12 +52,12 @@ public final class RefoldCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LearnJobConfig config = config();
-        List<LogEntry> log = TopicSnapshot.read(
-                        installation.brokers(), Topics.SCORED, Codecs.SCORED, ContentSeal.with(installation.keys()))
-                .stream()
-                .filter(entry -> entry.position().agentId().equals(agent))
-                .sorted(Comparator.comparingLong(entry -> entry.position().agentSeq()))
-                .toList();
+        List<LogEntry> log =
+                TopicSnapshot.read(installation.brokers(), Topics.SCORED, Codecs.SCORED, installation.seal()).stream()
+                        .filter(entry -> entry.position().agentId().equals(agent))
+                        .sorted(Comparator.comparingLong(
+                                entry -> entry.position().agentSeq()))
+                        .toList();
         if (log.isEmpty()) {
             throw new IllegalArgumentException("the log of " + agent + " is empty");
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.seal.ContentKeys;
 import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.Ending;
@@ -17,6 +18,7 @@ import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
 import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +52,8 @@ final class BenchTurns implements AutoCloseable {
      *
      * @param keys directory of the keys that turns are sealed with; empty to seal nothing
      */
-    BenchTurns(String brokers, String keys, long seed) {
-        this.seal = ContentSeal.of(keys);
+    BenchTurns(String brokers, String keys, long seed) throws IOException {
+        this.seal = keys.isEmpty() ? ContentSeal.NONE : ContentSeal.with(ContentKeys.create(Path.of(keys)));
         this.random = new SplittableRandom(seed);
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -131,7 +133,7 @@ final class BenchTurns implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of every failure
     private void write(TurnRef turn, TurnEvent event) throws IOException {
         bytes += Codecs.TURNS.encode(event).length;
-        byte[] value = seal.seal(event).orElseThrow();
+        byte[] value = seal.seal(event, Long.MAX_VALUE).orElseThrow();
         written++;
         byte[] key = (turn.agentId() + "/" + turn.sessionId()).getBytes(UTF_8);
         producer.send(new ProducerRecord<>(Topics.TURNS, key, value), (recorded, failure) -> {

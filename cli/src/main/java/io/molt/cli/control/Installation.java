@@ -1,11 +1,13 @@
 package io.molt.cli.control;
 
 import io.molt.schemas.seal.ContentKeys;
+import io.molt.schemas.seal.ContentSeal;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Option;
 
@@ -26,7 +28,9 @@ public final class Installation {
     @Option(names = "--store", description = "directory or URI of the adapter store, if it is not the home directory's")
     private String store = "";
 
-    @Option(names = "--keys", description = "directory of the keys, if it is not the home directory's")
+    @Option(
+            names = "--keys",
+            description = "directory of the keys, if it is not the home directory's; none if content is not sealed")
     private String keys = "";
 
     public Path home() {
@@ -58,9 +62,26 @@ public final class Installation {
         return known;
     }
 
-    /** The keys of the content in Kafka. */
-    public ContentKeys keys() {
-        return new ContentKeys(keys.isEmpty() ? home.resolve("keys") : Path.of(keys));
+    /**
+     * The keys of the content in Kafka; empty for {@code --keys none}, for content that is not sealed.
+     *
+     * @throws IllegalArgumentException if there is no such directory
+     */
+    public Optional<ContentKeys> keys() {
+        if (keys.equals("none")) {
+            return Optional.empty();
+        }
+        Path directory = keys.isEmpty() ? home.resolve("keys") : Path.of(keys);
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("there is no directory of keys " + directory
+                    + "; --keys says which it is, or none if content is not sealed");
+        }
+        return Optional.of(new ContentKeys(directory));
+    }
+
+    /** Opens and seals with these keys. */
+    public ContentSeal seal() {
+        return keys().map(ContentSeal::with).orElse(ContentSeal.NONE);
     }
 
     /** Where adapters lie. */

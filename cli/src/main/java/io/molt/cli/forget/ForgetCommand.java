@@ -2,6 +2,7 @@ package io.molt.cli.forget;
 
 import io.molt.cli.control.Installation;
 import io.molt.cli.terminal.Confirmation;
+import io.molt.schemas.seal.ContentKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,11 @@ public final class ForgetCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path home = installation.home().toAbsolutePath().normalize();
         Target target = new Target(agent, given(what.session), given(what.turn));
-        Forgetting forgetting = new Forgetting(home, installation.brokers(), installation.keys(), Clock.systemUTC());
+        String brokers = installation.brokers();
+        ContentKeys keys = installation
+                .keys()
+                .orElseThrow(() -> new IllegalArgumentException("content that is not sealed cannot be forgotten"));
+        Forgetting forgetting = new Forgetting(home, brokers, keys, Clock.systemUTC());
         Wish wish = forgetting.find(target);
         System.out.println(wish);
         if (dryRun) {

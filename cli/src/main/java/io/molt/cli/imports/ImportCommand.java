@@ -72,10 +72,11 @@ public final class ImportCommand {
             return read(files, new ImportRun(format, agent, known, turn -> {}), "would be new");
         }
         String brokers = options.installation.brokers();
-        known.readTopic(brokers);
+        ContentSeal seal = options.installation.seal();
+        known.readTopic(brokers, seal);
         AtomicLong lost = new AtomicLong();
         int status;
-        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, ContentSeal.with(options.installation.keys()))) {
+        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, seal)) {
             Recorder recorder = new Recorder(sink, lost::incrementAndGet);
             Consumer<ImportedTurn> record = turn -> {
                 recorder.arrived(turn.arrived());

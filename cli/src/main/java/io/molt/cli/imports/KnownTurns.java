@@ -5,9 +5,11 @@ import io.molt.cli.topic.TopicSnapshot;
 import io.molt.schemas.Topics;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
+import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.table.Tables;
 import io.molt.schemas.turn.TurnAnswered;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -42,27 +44,29 @@ final class KnownTurns {
     }
 
     /** What the topic has, and the tables perhaps not yet. */
-    void readTopic(String brokers) {
+    void readTopic(String brokers, ContentSeal seal) {
         TopicSnapshot.each(brokers, Topics.TURNS, record -> {
             try {
-                answered(record.value())
-                        .filter(turnId -> turnId.startsWith(ImportedTurn.PREFIX))
-                        .ifPresent(turns::add);
+                if (record.value() != null) {
+                    answered(record.value(), seal)
+                            .filter(turnId -> turnId.startsWith(ImportedTurn.PREFIX))
+                            .ifPresent(turns::add);
+                }
             } catch (UnreadableRecord e) {
                 LOG.debug("record of another kind topic={} offset={}", record.topic(), record.offset());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
     }
 
-    /** The id of an answered turn: a sealed record shows it, whatever event of the turn it is. */
-    private static Optional<String> answered(byte[] record) throws UnreadableRecord {
-        if (record == null) {
-            return Optional.empty();
-        }
-        if (Codecs.SEALED.claims(record)) {
+    /** The id of a turn whose answer this is, or that was forgotten: then it is not wanted again. */
+    private static Optional<String> answered(byte[] record, ContentSeal seal) throws IOException, UnreadableRecord {
+        Optional<byte[]> opened = seal.open(record);
+        if (opened.isEmpty()) {
             return Optional.of(Codecs.SEALED.decode(record).turnId());
         }
-        return Codecs.TURNS.decode(record) instanceof TurnAnswered answered
+        return Codecs.TURNS.decode(opened.get()) instanceof TurnAnswered answered
                 ? Optional.of(answered.turn().turnId())
                 : Optional.empty();
     }

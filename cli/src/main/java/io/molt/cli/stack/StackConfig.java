@@ -7,6 +7,7 @@ import io.molt.jobs.learn.LearnJobConfig;
 import io.molt.jobs.score.ScoreJobConfig;
 import io.molt.jobs.table.TablesJobConfig;
 import io.molt.proxy.ProxyConfig;
+import io.molt.schemas.seal.ContentKeys;
 import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public record StackConfig(
                         + " cannot be set here: it follows from the home directory and kafka.port");
             }
         }
+        ContentKeys.create(home.keys());
         return withDerived(home, Ports.choose(given));
     }
 

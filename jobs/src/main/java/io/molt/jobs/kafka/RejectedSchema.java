@@ -40,7 +40,7 @@ final class RejectedSchema implements KafkaRecordSerializationSchema<Rejected>, 
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    seal.sealEvent(record.value()));
+                    seal.sealAgain(record.value()));
             return new ProducerRecord<>(Topics.REJECTED, Codecs.REJECTED.encode(sealed));
         } catch (IOException e) {
             throw new UncheckedIOException("a rejected record cannot be sealed", e);

@@ -27,6 +27,7 @@ import io.molt.schemas.turn.TurnRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -80,7 +81,8 @@ class SealedEndsTest {
 
     @Test
     void what_was_forgotten_is_left_out_and_counted_and_a_turn_of_the_log_keeps_its_place() throws Exception {
-        byte[] turn = ContentSeal.with(new ContentKeys(directory)).seal(CHUNK).orElseThrow();
+        byte[] turn =
+                ContentSeal.with(new ContentKeys(directory)).seal(CHUNK, 1).orElseThrow();
         byte[] entry = written(Topics.SCORED, Codecs.SCORED.encode(SCORED));
 
         new ContentKeys(directory).destroy("alice", "s", 1_000);
@@ -93,8 +95,8 @@ class SealedEndsTest {
 
     @Test
     void a_key_that_is_not_there_fails_the_job_and_loses_nothing() throws Exception {
-        byte[] turn = ContentSeal.with(new ContentKeys(directory.resolve("elsewhere")))
-                .seal(CHUNK)
+        byte[] turn = ContentSeal.with(ContentKeys.create(directory.resolve("elsewhere")))
+                .seal(CHUNK, 1)
                 .orElseThrow();
 
         assertThatThrownBy(() -> read(Topics.TURNS, turn))
@@ -114,6 +116,21 @@ class SealedEndsTest {
         Rejected there = Codecs.REJECTED.decode(written);
         assertThat(there.offset()).isEqualTo(7);
         assertThat(ContentSeal.of(directory.toString()).open(there.value())).contains(rejected.value());
+    }
+
+    @Test
+    void a_rejected_record_that_cannot_be_sealed_again_leaves_no_content() throws Exception {
+        RejectedSchema schema = new RejectedSchema(directory.toString());
+        schema.open(null, null);
+        byte[] whole = Codecs.TURNS.encode(CHUNK);
+        byte[] cut = Arrays.copyOf(whole, whole.length - 3);
+
+        byte[] written = schema.serialize(new Rejected("BUG", "pairing", Topics.TURNS, 0, 7, cut), null, null)
+                .value();
+
+        Rejected there = Codecs.REJECTED.decode(written);
+        assertThat(there.value()).isEmpty();
+        assertThat(there.offset()).as("where it is").isEqualTo(7);
     }
 
     private byte[] written(String topic, byte[] value) {

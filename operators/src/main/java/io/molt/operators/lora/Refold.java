@@ -6,6 +6,7 @@ import io.molt.operators.learn.LearnSettings;
 import io.molt.operators.learn.Learned;
 import io.molt.policy.adapter.LearnerState;
 import io.molt.policy.train.TrainingBackend;
+import io.molt.schemas.adapter.AdapterFiles;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.Lineage;
 import io.molt.schemas.adapter.VersionStatus;
@@ -111,7 +112,8 @@ public final class Refold {
         }
         if (found.isEmpty()) {
             equal++;
-        } else if (batch.heldOut().stream().anyMatch(TrainingExample::forgotten)) {
+        } else if (made.report().status() != known.get().report().status()
+                && batch.heldOut().stream().anyMatch(TrainingExample::forgotten)) {
             take(known.get(), lineage, "turns that it was measured on were forgotten");
             return;
         } else {
@@ -129,11 +131,11 @@ public final class Refold {
             differences.add(known.policy() + " was made of another batch: " + different(lineage, known.lineage()));
         }
         if (known.report().status() == VersionStatus.ACCEPTED) {
+            if (published.damaged(known.files())) {
+                differences.add(damaged(known));
+            }
             Optional<LearnerState> learner = published.learner(known.files());
-            if (learner.isPresent()) {
-                scratch.write(
-                        known.agentId(), known.version(), learner.get(), TrainingStep.baseModel(known.fingerprints()));
-            } else {
+            if (learner.isEmpty() || !copied(known, learner.get()).equals(known.files())) {
                 lost.add(known.version());
             }
         }
@@ -154,10 +156,19 @@ public final class Refold {
             if (!known.files().files().equals(made.files().files())) {
                 found.add(name + " has other bytes" + otherBackend(made, known));
             } else if (published.damaged(known.files())) {
-                found.add(name + " is damaged: its files are not those of its manifest");
+                found.add(damaged(known));
             }
         }
         return found;
+    }
+
+    private AdapterFiles copied(AdapterVersion known, LearnerState learner) throws IOException {
+        String baseModel = TrainingStep.baseModel(known.fingerprints());
+        return scratch.write(known.agentId(), known.version(), learner, baseModel);
+    }
+
+    private static String damaged(AdapterVersion known) {
+        return known.policy() + " is damaged: its files are not those of its manifest";
     }
 
     private static String otherBackend(AdapterVersion made, AdapterVersion known) {

@@ -4,6 +4,7 @@ import io.molt.operators.learn.EvolutionRequest;
 import io.molt.operators.learn.Fold;
 import io.molt.operators.learn.FoldState;
 import io.molt.operators.learn.Learned;
+import io.molt.operators.learn.Pending;
 import io.molt.operators.lora.AdapterStore;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.operators.wire.TrainingItem;
@@ -109,8 +110,30 @@ public final class ReplayFold extends KeyedProcessFunction<String, KafkaRecord, 
         Learned learned = Fold.learn(before, scope.applied(entry), settings.recorded());
         if (entry.position().agentSeq() == window.changedSeq()) {
             window.changedAt().ifPresent(version -> requireSame(learned, version));
+            return withoutForgotten(learned);
         }
         return learned;
+    }
+
+    /** What waits at the window's beginning and was forgotten since can teach nothing in it. */
+    private static Learned withoutForgotten(Learned learned) {
+        FoldState next = learned.next();
+        List<Pending> left = next.pending().stream()
+                .filter(waiting -> !waiting.example().forgotten())
+                .toList();
+        return new Learned(
+                new FoldState(
+                        next.lastSeq(),
+                        next.lastAtMillis(),
+                        next.overrides(),
+                        left,
+                        next.batches(),
+                        next.skills(),
+                        next.kept()),
+                learned.batches(),
+                learned.evolutions(),
+                learned.unused(),
+                learned.ignored());
     }
 
     private static void refuse(TrainingBatch batch) {

@@ -59,9 +59,9 @@ public final class KafkaTurnSink implements TurnSink {
     /** The callback hears of every failure; the future would say the same. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
-    public void write(String key, TurnEvent event, Runnable lost) {
+    public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
         try {
-            Optional<byte[]> value = seal.seal(event);
+            Optional<byte[]> value = seal.seal(event, askedAtMillis);
             if (value.isEmpty()) {
                 return; // forgotten while it waited
             }
@@ -81,8 +81,13 @@ public final class KafkaTurnSink implements TurnSink {
     }
 
     @Override
-    public int generation(TurnRef turn) throws IOException {
-        return seal.generation(turn);
+    public Optional<Integer> generation(TurnRef turn, long askedAtMillis) throws IOException {
+        try {
+            return seal.generation(turn, askedAtMillis);
+        } catch (IOException e) {
+            report(e);
+            throw e;
+        }
     }
 
     /** One line when losing begins, not one per record. */

@@ -5,6 +5,7 @@ import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -35,39 +36,46 @@ public final class Recorder {
         this.dropped = dropped;
     }
 
-    /** A request. */
+    /** A request. One that was forgotten while it waited is not recorded. */
     public void arrived(ArrivedTurn turn) {
         String key = SessionKey.of(turn.turn());
         List<TurnEvent> events;
         try {
+            Optional<Integer> generation = sink.generation(turn.turn(), turn.atMillis());
+            if (generation.isEmpty()) {
+                return;
+            }
             // Bodies that were forgotten cannot be referred to: what comes after begins anew.
-            String segment = key + " " + sink.generation(turn.turn());
+            String segment = key + " " + generation.get();
             if (lostSessions.remove(key)) {
                 segments.forget(segment);
             }
             events = TurnEvents.of(turn, segments.next(segment, turn));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            lost(key);
+            return;
+        } catch (RuntimeException e) {
             LOG.error("turn cannot be recorded", e);
             lost(key);
             return;
         }
-        events.forEach(event -> write(key, event));
+        events.forEach(event -> write(key, event, turn.atMillis()));
     }
 
     /** The answer to a request. */
     public void answered(TurnAnswered turn) {
-        write(SessionKey.of(turn.turn()), turn);
+        write(SessionKey.of(turn.turn()), turn, turn.timing().requestedAtMillis());
     }
 
     void said(Outcome outcome) {
-        write(SessionKey.of(outcome.agentId(), outcome.sessionId()), outcome);
+        write(SessionKey.of(outcome.agentId(), outcome.sessionId()), outcome, outcome.atMillis());
     }
 
     /** An edge: nothing that a sink throws may end the recording of everybody else. */
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private void write(String key, TurnEvent event) {
+    private void write(String key, TurnEvent event, long askedAtMillis) {
         try {
-            sink.write(key, event, () -> lost(key));
+            sink.write(key, event, askedAtMillis, () -> lost(key));
             refused = false;
         } catch (Exception e) {
             if (!refused) { // one line when it begins, not one per event

@@ -25,7 +25,7 @@ class CaptureTest {
     private Capture capture(int events, Before before) {
         TurnSink sink = new TurnSink() {
             @Override
-            public void write(String key, TurnEvent event, Runnable lost) {
+            public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
                 try {
                     before.event(lost);
                 } catch (Exception e) {

@@ -9,7 +9,7 @@ import io.molt.schemas.log.LogEntry;
 import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.TurnEvent;
 
-/** One codec per topic. */
+/** One codec per topic, and one for what is sealed. */
 public final class Codecs {
 
     public static final Codec<TurnEvent> TURNS = Codec.of(TurnEvent.class);

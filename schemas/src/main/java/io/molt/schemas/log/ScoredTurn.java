@@ -45,7 +45,7 @@ public record ScoredTurn(
     }
 
     /**
-     * The turn without anything that was said, asked, injected or sampled. Ids, times and numbers stay, and whether there was a
+     * The turn without anything that was said, asked, injected (skills are named after what was said) or sampled. Ids, times and numbers stay, and whether there was a
      * hint: the fold forms the same batches of it.
      */
     public ScoredTurn withoutContent() {
@@ -57,7 +57,7 @@ public record ScoredTurn(
                 new Exchange(
                         exchange.kind(),
                         exchange.timing(),
-                        new ServedBy(by.policy(), by.trained(), by.skills(), by.skillGeneration(), ""),
+                        new ServedBy(by.policy(), by.trained(), List.of(), by.skillGeneration(), ""),
                         List.of(),
                         FORGOTTEN),
                 sampled.withoutTokens(),
@@ -79,6 +79,6 @@ public record ScoredTurn(
 
     /** Whether this is a turn {@link #withoutContent}. */
     public boolean forgotten() {
-        return exchange.reply().equals(FORGOTTEN) && exchange.messages().isEmpty();
+        return exchange.reply().equals(FORGOTTEN) && equals(withoutContent());
     }
 }

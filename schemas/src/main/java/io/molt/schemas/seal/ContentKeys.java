@@ -1,40 +1,40 @@
 package io.molt.schemas.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of all sessions, in a directory that proxies and jobs share: {@code <agent>/<session>.<generation>}, both hashed,
- * 40 bytes each: when it was destroyed (epoch milliseconds, 0 if it was not), and the key. A destroyed key leaves its file, so
- * that one that was lost is not taken for it.
+ * The keys of all sessions, in a directory that proxies and jobs share: {@code <agent>/<session>.<generation>}, both hashed, a
+ * {@link KeyFile} each. A destroyed key leaves its file, so that one that was lost is not taken for it; {@code <agent>/all} is
+ * one that was never anything else.
  *
- * <p>Remembers the keys of the sessions that it was asked for last, for a second: what one process destroys, another still
- * opens that long. Thread-safe; several processes may use one directory.
+ * <p>Remembers what it was asked for last for a second: what one process destroys, another still opens that long. Thread-safe;
+ * several processes may use one directory, on a file system with hard links. Times are those of whoever asks: clocks of proxies
+ * and of who forgets should agree.
  */
 public final class ContentKeys {
 
-    private static final int SECRET_BYTES = 32;
-    private static final int FILE_BYTES = Long.BYTES + SECRET_BYTES;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int REMEMBERED = 10_000;
     private static final long REMEMBERED_NANOS = 1_000_000_000;
 
@@ -47,45 +47,49 @@ public final class ContentKeys {
         }
     };
 
-    /**
-     * What a file says.
-     *
-     * @param destroyedAtMillis 0 if it was not
-     */
-    private record Known(long destroyedAtMillis, byte[] secret, long readAtNanos) {
+    /** A file as it was; empty if there was none. */
+    private record Known(Optional<KeyFile> file, long readAtNanos) {}
 
-        boolean destroyed() {
-            return destroyedAtMillis != 0;
-        }
-    }
+    /** A session's newest key, living or not; empty before the first. */
+    private record Newest(int generation, Optional<KeyFile> key) {}
 
-    /** The keys below a directory, which need not exist yet. */
+    /** The keys below a directory. It must be there before anything is sealed: {@link #create}. */
     public ContentKeys(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
     }
 
+    /** Makes the directory, once and on purpose: one that is only not mounted must not be filled anew. */
+    public static ContentKeys create(Path directory) throws IOException {
+        Files.createDirectories(directory.toAbsolutePath().normalize(), OWNER);
+        return new ContentKeys(directory);
+    }
+
     /**
-     * The generation that a session's content is sealed under now; makes the first key, and the next one after a destroyed one.
+     * The generation that is sealed under now; makes the first key, and the next one after a destroyed one. Looks at the files
+     * anew.
      *
-     * @throws IOException if the directory cannot be read or written
+     * @param askedAtMillis when what is to be sealed was asked, epoch milliseconds UTC
+     * @return empty if that was forgotten since
+     * @throws IOException if the directory is not there, or cannot be read or written
      */
-    public int generation(String agentId, String sessionId) throws IOException {
-        return sealing(agentId, sessionId, Long.MAX_VALUE).orElseThrow().generation();
+    public synchronized Optional<Integer> generation(String agentId, String sessionId, long askedAtMillis)
+            throws IOException {
+        known.remove(all(agentId));
+        known.remove(file(agentId, sessionId, newest(agentId, sessionId).generation()));
+        return sealing(agentId, sessionId, askedAtMillis).map(ContentKey::generation);
     }
 
     /** The key for what was asked at a time, epoch milliseconds; empty if that was forgotten since. */
-    synchronized Optional<ContentKey> sealing(String agentId, String sessionId, long atMillis) throws IOException {
-        int generation = 1;
-        Optional<Known> key = known(file(agentId, sessionId, generation));
-        while (key.isPresent() && key.get().destroyed()) {
-            if (atMillis <= key.get().destroyedAtMillis()) {
-                return Optional.empty();
-            }
-            generation++;
-            key = known(file(agentId, sessionId, generation));
+    synchronized Optional<ContentKey> sealing(String agentId, String sessionId, long askedAtMillis) throws IOException {
+        OptionalLong forgotten = destroyedAt(agentId, sessionId);
+        if (forgotten.isPresent() && askedAtMillis <= forgotten.getAsLong()) {
+            return Optional.empty();
         }
-        Known living = key.isPresent() ? key.get() : made(file(agentId, sessionId, generation));
-        return Optional.of(new ContentKey(generation, living.secret()));
+        Newest newest = newest(agentId, sessionId);
+        Optional<KeyFile> living = newest.key().filter(key -> !key.destroyed());
+        int generation = living.isPresent() ? newest.generation() : newest.generation() + 1;
+        KeyFile key = living.isPresent() ? living.get() : made(file(agentId, sessionId, generation));
+        return key.destroyed() ? Optional.empty() : Optional.of(new ContentKey(generation, key.secret()));
     }
 
     /**
@@ -94,49 +98,51 @@ public final class ContentKeys {
      * @throws IOException if there is no such key: it was lost, or this process sees another directory than the one that sealed
      */
     synchronized Optional<ContentKey> opening(String agentId, String sessionId, int generation) throws IOException {
-        Known key = known(file(agentId, sessionId, generation))
+        KeyFile key = read(file(agentId, sessionId, generation))
                 .orElseThrow(() -> new NoSuchFileException("no key of this session in " + directory
-                        + ", which should be the one that proxies write keys to"));
+                        + ", which should be the directory that proxies write keys to"));
         return key.destroyed() ? Optional.empty() : Optional.of(new ContentKey(generation, key.secret()));
     }
 
     /**
-     * Destroys the keys of a session; what is recorded of it later gets another. A session without a key gets a destroyed one,
-     * so that what is still on its way is forgotten, too.
+     * Destroys the keys of a session; what is asked of it later gets another. One without a key gets a destroyed one, so that
+     * what is still on its way is forgotten, too.
      *
      * @param atMillis now, epoch milliseconds UTC; what was asked until then is forgotten
+     * @throws NoSuchFileException if there is no such directory
      */
     public synchronized void destroy(String agentId, String sessionId, long atMillis) throws IOException {
-        Path first = file(agentId, sessionId, 1);
-        if (known(first).isEmpty()) {
-            made(first);
+        requireDirectory();
+        Path key = file(agentId, sessionId, 1);
+        if (!Files.exists(key)) {
+            made(key);
         }
-        Path key = first;
-        for (int generation = 1; known(key).isPresent(); key = file(agentId, sessionId, ++generation)) {
+        for (int generation = 1; Files.exists(key); key = file(agentId, sessionId, ++generation)) {
             destroy(key, atMillis);
         }
     }
 
     /**
-     * Destroys the keys of every session of an agent.
+     * Destroys the keys of every session of an agent, and forgets those that have none yet.
      *
-     * @return how many keys
+     * @return how many living keys there were
+     * @throws NoSuchFileException if there is no such directory
      */
     public synchronized int destroyAll(String agentId, long atMillis) throws IOException {
-        Path agent = directory.resolve(hash(agentId));
-        if (!Files.isDirectory(agent)) {
-            return 0;
-        }
+        Path all = all(agentId);
+        folder(all.getParent());
+        write(all, KeyFile.destroyed(atMillis));
+        known.remove(all);
         List<Path> keys;
-        try (Stream<Path> files = Files.list(agent)) {
+        try (Stream<Path> files = Files.list(all.getParent())) {
             keys = files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{32}\\.\\d+"))
                     .toList();
         }
-        int destroyed = 0;
+        int living = 0;
         for (Path key : keys) {
-            destroyed += destroy(key, atMillis) ? 1 : 0;
+            living += destroy(key, atMillis) ? 1 : 0;
         }
-        return destroyed;
+        return living;
     }
 
     /** Whether a session ever had a key: what was recorded without one is not sealed. */
@@ -146,92 +152,115 @@ public final class ContentKeys {
 
     /** When a session was forgotten last, epoch milliseconds UTC; empty if it never was. */
     public synchronized OptionalLong destroyedAt(String agentId, String sessionId) throws IOException {
-        OptionalLong newest = OptionalLong.empty();
-        Optional<Known> key = known(file(agentId, sessionId, 1));
+        long at = read(all(agentId)).map(KeyFile::destroyedAtMillis).orElse(0L);
+        Optional<KeyFile> key = read(file(agentId, sessionId, 1));
         for (int generation = 2; key.isPresent() && key.get().destroyed(); generation++) {
-            newest = OptionalLong.of(key.get().destroyedAtMillis());
-            key = known(file(agentId, sessionId, generation));
+            at = Math.max(at, key.get().destroyedAtMillis());
+            key = read(file(agentId, sessionId, generation));
+        }
+        return at == 0 ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
+    private Newest newest(String agentId, String sessionId) throws IOException {
+        Newest newest = new Newest(0, Optional.empty());
+        Optional<KeyFile> key = read(file(agentId, sessionId, 1));
+        while (key.isPresent()) {
+            newest = new Newest(newest.generation() + 1, key);
+            key = key.get().destroyed() ? read(file(agentId, sessionId, newest.generation() + 1)) : Optional.empty();
         }
         return newest;
     }
 
-    private Optional<Known> known(Path file) throws IOException {
-        Known remembered = known.get(file);
-        if (remembered != null
-                && (remembered.destroyed() || System.nanoTime() - remembered.readAtNanos() < REMEMBERED_NANOS)) {
-            return Optional.of(remembered);
+    private Optional<KeyFile> read(Path file) throws IOException {
+        Known before = known.get(file);
+        if (before != null && System.nanoTime() - before.readAtNanos() < REMEMBERED_NANOS) {
+            return before.file();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(FILE_BYTES);
-        try (FileChannel channel = FileChannel.open(file, READ)) {
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+        Optional<KeyFile> now;
+        try {
+            now = Optional.of(KeyFile.of(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            now = Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("key " + file + " is damaged: " + e.getMessage(), e);
         }
-        if (bytes.hasRemaining()) {
-            throw new IOException("key " + file + " is damaged: it has " + bytes.position() + " bytes");
-        }
-        bytes.flip();
-        long destroyedAt = bytes.getLong();
-        byte[] secret = new byte[SECRET_BYTES];
-        bytes.get(secret);
-        Known read = new Known(destroyedAt, secret, System.nanoTime());
-        known.put(file, read);
-        return Optional.of(read);
+        known.put(file, new Known(now, System.nanoTime()));
+        return now;
     }
 
     /** Makes a key, unless another process has just made it. Durable before anything is sealed with it. */
-    private Known made(Path file) throws IOException {
+    private KeyFile made(Path file) throws IOException {
         Path folder = file.getParent();
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
+        folder(folder);
         Path fresh = Files.createTempFile(folder, "new-", ".tmp"); // only its owner may read it
         try {
-            write(fresh, ByteBuffer.allocate(FILE_BYTES).putLong(0).put(secret).flip());
+            write(fresh, KeyFile.fresh(random));
             Files.createLink(file, fresh);
+            flush(folder);
         } catch (FileAlreadyExistsException e) {
             // The other one's key is as good.
-            return known(file).orElseThrow(() -> new IOException("key " + file + " has vanished", e));
         } finally {
             Files.delete(fresh);
         }
+        known.remove(file);
+        return read(file).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
+    }
+
+    /** Whether it was a living one. A damaged one is destroyed like any other. */
+    private boolean destroy(Path file, long atMillis) throws IOException {
+        known.remove(file);
+        boolean living = true;
+        try {
+            KeyFile before = KeyFile.of(Files.readAllBytes(file));
+            living = !before.destroyed();
+            if (before.destroyedAtMillis() >= atMillis) {
+                return false;
+            }
+        } catch (IllegalArgumentException e) {
+            // Damaged: whatever it held must go.
+        }
+        write(file, KeyFile.destroyed(atMillis));
+        return living;
+    }
+
+    private void requireDirectory() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NoSuchFileException(
+                    "there is no directory of keys " + directory + "; make it if it is new, and mount it if it is not");
+        }
+    }
+
+    private void folder(Path agent) throws IOException {
+        requireDirectory();
+        if (!Files.isDirectory(agent)) {
+            Files.createDirectories(agent, OWNER);
+            flush(directory);
+        }
+    }
+
+    /** In place: another name would leave the old bytes to somebody who has the file open. */
+    private static void write(Path file, KeyFile key) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(CREATE, WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            channel.write(key.bytes());
+            channel.truncate(KeyFile.BYTES);
+            channel.force(true);
+        }
+    }
+
+    private static void flush(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, READ)) {
             channel.force(true);
         }
-        return known(file).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
     }
 
-    private boolean destroy(Path file, long atMillis) throws IOException {
-        known.remove(file);
-        if (known(file).map(Known::destroyed).orElse(true)) {
-            return false;
-        }
-        write(file, ByteBuffer.allocate(FILE_BYTES).putLong(atMillis).rewind());
-        known.remove(file);
-        return true;
-    }
-
-    private static void write(Path file, ByteBuffer bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+    private Path all(String agentId) {
+        return directory.resolve(KeyFile.hash(agentId)).resolve("all");
     }
 
     private Path file(String agentId, String sessionId, int generation) {
-        return directory.resolve(hash(agentId)).resolve(hash(sessionId) + "." + generation);
-    }
-
-    /** Ids are anybody's text: as names they are hashes, 128 bits of SHA-256. */
-    private static String hash(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return directory.resolve(KeyFile.hash(agentId)).resolve(KeyFile.hash(sessionId) + "." + generation);
     }
 }

@@ -42,7 +42,7 @@ public final class ContentSeal {
     private static final byte[] NOTHING = {};
     /** No record of Kafka is larger than that unpacked. */
     private static final int MOST_BYTES = 64 << 20;
-
+    /** Level of zstd. */
     private static final int FAST = 1;
 
     private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(() -> {
@@ -72,40 +72,44 @@ public final class ContentSeal {
     /**
      * Counts up each time that a session goes on after it was forgotten: what was sent before cannot be referred to any more.
      *
+     * @param askedAtMillis when, epoch milliseconds UTC
+     * @return empty if what was asked then was forgotten since
      * @throws IOException if a new key cannot be written
      */
-    public int generation(TurnRef turn) throws IOException {
-        return keys.isEmpty() ? 0 : keys.get().generation(turn.agentId(), turn.sessionId());
+    public Optional<Integer> generation(TurnRef turn, long askedAtMillis) throws IOException {
+        return keys.isEmpty() ? Optional.of(0) : keys.get().generation(turn.agentId(), turn.sessionId(), askedAtMillis);
     }
 
     /**
-     * The bytes of an event on its way to {@code turns}; empty if its session was forgotten since it was asked.
+     * The bytes of an event on its way to {@code turns}; empty if it was forgotten since it was asked.
      *
+     * @param askedAtMillis when the turn was asked, epoch milliseconds UTC
      * @throws IOException if the keys cannot be read or written
      */
-    public Optional<byte[]> seal(TurnEvent event) throws IOException {
+    public Optional<byte[]> seal(TurnEvent event, long askedAtMillis) throws IOException {
         byte[] bytes = Codecs.TURNS.encode(event);
         if (keys.isEmpty() || event instanceof Outcome) {
             return Optional.of(bytes);
         }
         TurnRef turn = turn(event);
-        Optional<ContentKey> key = keys.get().sealing(turn.agentId(), turn.sessionId(), askedAt(event));
+        Optional<ContentKey> key = keys.get().sealing(turn.agentId(), turn.sessionId(), askedAtMillis);
         return key.isEmpty() ? Optional.empty() : Optional.of(sealed(turn, key.get(), NOTHING, bytes));
     }
 
     /**
-     * The same for an event that was opened before: one that was forgotten meanwhile, or that is broken, comes back empty.
-     * What is no event of {@code turns} comes back as it is.
+     * Bytes of either topic that were opened before, sealed again; empty if they were forgotten meanwhile, or broken. What is
+     * no record of theirs comes back as it is.
      *
      * @throws IOException if the keys cannot be read or written
      */
-    public byte[] sealEvent(byte[] event) throws IOException {
-        if (keys.isEmpty() || !Codecs.TURNS.claims(event)) {
-            return event;
-        }
+    public byte[] sealAgain(byte[] record) throws IOException {
         try {
-            return seal(Codecs.TURNS.decode(event)).orElse(NOTHING);
-        } catch (UnreadableRecord e) {
+            if (keys.isPresent() && Codecs.TURNS.claims(record)) {
+                TurnEvent event = Codecs.TURNS.decode(record);
+                return seal(event, askedAt(event)).orElse(NOTHING);
+            }
+            return keys.isPresent() && Codecs.SCORED.claims(record) ? sealEntry(record) : record;
+        } catch (UnreadableRecord | IllegalArgumentException e) {
             return NOTHING; // nobody can say whose it is
         }
     }
@@ -117,11 +121,15 @@ public final class ContentSeal {
      * @throws IOException if the keys cannot be read or written
      */
     public byte[] sealEntry(byte[] entry) throws IOException {
-        if (keys.isEmpty() || !(entry(entry) instanceof ScoredTurn turn) || turn.forgotten()) {
+        if (keys.isEmpty() || !(entry(entry) instanceof ScoredTurn turn)) {
+            return entry;
+        }
+        ScoredTurn bare = turn.withoutContent();
+        if (bare.equals(turn)) {
             return entry;
         }
         long askedAt = turn.exchange().timing().requestedAtMillis();
-        byte[] remains = Codecs.SCORED.encode(turn.withoutContent());
+        byte[] remains = Codecs.SCORED.encode(bare);
         Optional<ContentKey> key =
                 keys.get().sealing(turn.turn().agentId(), turn.turn().sessionId(), askedAt);
         return key.isEmpty() ? remains : sealed(turn.turn(), key.get(), remains, entry);
@@ -158,6 +166,10 @@ public final class ContentSeal {
         if (key.isEmpty()) {
             return sealed.remains().length == 0 ? Optional.empty() : Optional.of(sealed.remains());
         }
+        if (key.get().fingerprint() != sealed.fingerprint()) {
+            throw new IOException(
+                    "a session's key is not the one that its records were sealed with: keys were lost, and made anew");
+        }
         return Optional.of(opened(sealed, key.get()).orElse(record));
     }
 
@@ -168,19 +180,19 @@ public final class ContentSeal {
         return event instanceof TurnAnswered answered ? answered.turn() : ((MessageChunk) event).turn();
     }
 
-    /** A chunk goes just ahead of its request. */
+    /** A chunk does not say: it counts as asked before its session was ever forgotten. */
     private static long askedAt(TurnEvent event) {
         if (event instanceof TurnRequested requested) {
             return requested.atMillis();
         }
-        return event instanceof TurnAnswered answered ? answered.timing().requestedAtMillis() : Long.MAX_VALUE;
+        return event instanceof TurnAnswered answered ? answered.timing().requestedAtMillis() : Long.MIN_VALUE;
     }
 
     private byte[] sealed(TurnRef turn, ContentKey key, byte[] remains, byte[] bytes) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        SealedRecord open =
-                new SealedRecord(turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), remains, NOTHING);
+        SealedRecord open = new SealedRecord(
+                turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), key.fingerprint(), remains, NOTHING);
         byte[] hidden;
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, ByteBuffer.wrap(nonce), open);
@@ -192,8 +204,8 @@ public final class ContentSeal {
                 .put(nonce)
                 .put(hidden)
                 .array();
-        return Codecs.SEALED.encode(
-                new SealedRecord(turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), remains, sealed));
+        return Codecs.SEALED.encode(new SealedRecord(
+                turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), key.fingerprint(), remains, sealed));
     }
 
     /** Empty if the bytes are not those that were sealed. */

@@ -6,7 +6,7 @@
  * reads       keys, one small file per session
  * writes      keys, sealed records
  * guarantees  what was sealed under a destroyed key is read by nobody; a key that is missing is an error, never an absence
- * limits      ids, times, hashes' lengths and numbers stay readable; what holds content unsealed (tables, state of jobs) is not
+ * limits      ids, times and numbers stay readable; what holds content unsealed (tables, state of jobs) is not
  *             touched here
  * </pre>
  */

@@ -81,17 +81,19 @@ class ContentKeysTest {
 
         keys.destroy("alice", "s", 20);
         assertThat(keys.destroyedAt("alice", "s")).hasValue(20);
-        assertThat(keys.generation("alice", "s")).isEqualTo(3);
+        assertThat(keys.generation("alice", "s", 21)).contains(3);
     }
 
     @Test
-    void destroying_again_changes_nothing() throws IOException {
+    void destroying_again_forgets_what_was_asked_in_between() throws IOException {
         ContentKeys keys = keys();
         keys.sealing("alice", "s", 1);
         keys.destroy("alice", "s", 10);
         keys.destroy("alice", "s", 20);
+        keys.destroy("alice", "s", 15);
 
-        assertThat(keys.destroyedAt("alice", "s")).hasValue(10);
+        assertThat(keys.destroyedAt("alice", "s")).hasValue(20);
+        assertThat(keys.sealing("alice", "s", 15)).as("still on its way").isEmpty();
     }
 
     @Test
@@ -121,6 +123,9 @@ class ContentKeysTest {
 
         assertThat(keys.destroyAll("alice", 10)).isEqualTo(2);
         assertThat(keys.destroyAll("nobody", 10)).isZero();
+        assertThat(keys.destroyedAt("alice", "never sealed")).hasValue(10);
+        assertThat(keys.sealing("alice", "3", 10)).as("a new one, on its way").isEmpty();
+        assertThat(keys.sealing("alice", "3", 11)).isPresent();
 
         assertThat(keys.opening("alice", "2", 1)).isEmpty();
         assertThat(keys.opening("bob", "1", 1)).isPresent();
@@ -146,6 +151,39 @@ class ContentKeysTest {
 
         assertThatThrownBy(() -> keys().opening("alice", "s", 1)).hasMessageContaining("damaged");
         assertThatThrownBy(() -> keys().sealing("alice", "s", 1)).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void a_damaged_key_can_be_destroyed_and_zeros_are_no_key() throws IOException {
+        keys().sealing("alice", "s", 1);
+        Path key = files().get(0);
+        Files.write(key, new byte[40]);
+        assertThatThrownBy(() -> keys().sealing("alice", "s", 1)).hasMessageContaining("damaged");
+        Files.write(key, new byte[77]);
+
+        assertThat(keys().destroyAll("alice", 10)).isEqualTo(1);
+
+        assertThat(keys().opening("alice", "s", 1)).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_is_not_there_is_neither_filled_nor_taken_for_one_without_keys() {
+        ContentKeys gone = new ContentKeys(directory.resolve("not-mounted"));
+
+        assertThatThrownBy(() -> gone.sealing("alice", "s", 1)).hasMessageContaining("no directory of keys");
+        assertThatThrownBy(() -> gone.destroy("alice", "s", 1)).hasMessageContaining("no directory of keys");
+        assertThatThrownBy(() -> gone.destroyAll("alice", 1)).hasMessageContaining("no directory of keys");
+    }
+
+    @Test
+    void the_generation_is_looked_at_anew_by_who_still_remembers_the_old_key() throws IOException {
+        ContentKeys proxy = keys();
+        assertThat(proxy.generation("alice", "s", 1)).contains(1);
+
+        keys().destroy("alice", "s", 10);
+
+        assertThat(proxy.generation("alice", "s", 10)).isEmpty();
+        assertThat(proxy.generation("alice", "s", 11)).contains(2);
     }
 
     @Test
