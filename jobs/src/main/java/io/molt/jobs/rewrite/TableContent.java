@@ -23,13 +23,16 @@ record TableContent(List<String> identity, Rows rows, Map<String, Blank> columns
             new TableContent(List.of("agent_id", "session_id", "seen_at"), ofSession("seen_at"), Map.of()),
             Tables.TURNS,
             new TableContent(
-                    turns(), ofSession("requested_at"), Map.of("injected", Blank.EMPTY, "reply_hash", Blank.EMPTY)),
+                    turns(),
+                    ofSession("requested_at"),
+                    Map.of("injected", Blank.EMPTY, "skills", Blank.EMPTY, "reply_hash", Blank.EMPTY)),
             Tables.SCORED_TURNS,
             new TableContent(
                     turns(),
                     ofSession("requested_at"),
                     Map.ofEntries(
                             Map.entry("injected", Blank.EMPTY),
+                            Map.entry("skills", Blank.EMPTY),
                             Map.entry("messages", Blank.EMPTY),
                             Map.entry("reply", Blank.MARKED),
                             Map.entry("prompt_token_ids.list.element", Blank.ZEROS),

@@ -19,9 +19,7 @@ class TableContentTest {
 
     /** Ids, names, constants and hashes of settings: nothing that anybody said. */
     private static final Map<String, Set<String>> NO_CONTENT = Map.ofEntries(
-            Map.entry(
-                    Tables.TURNS,
-                    Set.of("agent_id", "session_id", "turn_id", "policy", "skills", "finish_reason", "error")),
+            Map.entry(Tables.TURNS, Set.of("agent_id", "session_id", "turn_id", "policy", "finish_reason", "error")),
             Map.entry(Tables.TRAJECTORIES, Set.of("agent_id", "session_id", "turn_ids", "policies")),
             Map.entry(
                     Tables.SCORED_TURNS,
@@ -31,7 +29,6 @@ class TableContentTest {
                             "turn_id",
                             "kind",
                             "policy",
-                            "skills",
                             "next_kind",
                             "next_turn_id",
                             "unscored",

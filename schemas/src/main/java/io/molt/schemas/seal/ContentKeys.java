@@ -147,7 +147,7 @@ public final class ContentKeys {
 
     /** Whether a session ever had a key: what was recorded without one is not sealed. */
     public synchronized boolean has(String agentId, String sessionId) throws IOException {
-        return known(file(agentId, sessionId, 1)).isPresent();
+        return read(file(agentId, sessionId, 1)).isPresent();
     }
 
     /** When a session was forgotten last, epoch milliseconds UTC; empty if it never was. */

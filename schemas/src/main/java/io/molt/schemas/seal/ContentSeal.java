@@ -211,7 +211,7 @@ public final class ContentSeal {
     /** Empty if the bytes are not those that were sealed. */
     private static Optional<byte[]> opened(SealedRecord record, ContentKey key) {
         byte[] sealed = record.sealed();
-        if (sealed.length < NONCE_BYTES) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             return Optional.empty();
         }
         try {

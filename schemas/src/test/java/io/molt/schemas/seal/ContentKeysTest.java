@@ -57,7 +57,8 @@ class ContentKeysTest {
         assertThat(keys().opening("alice", "s", 1)).isEmpty();
         assertThat(keys().destroyedAt("alice", "s")).hasValue(10);
         for (Path file : files()) {
-            assertThat(Files.readAllBytes(file)).doesNotContain(secret);
+            assertThat(HexFormat.of().formatHex(Files.readAllBytes(file)))
+                    .doesNotContain(HexFormat.of().formatHex(secret));
         }
     }
 

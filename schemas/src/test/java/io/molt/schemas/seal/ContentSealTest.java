@@ -128,7 +128,7 @@ class ContentSealTest {
         Random random = new Random(7);
         byte[] sealed = seal.seal(new MessageChunk(TURN, "body-hash", 0, 1, SECRET), 100)
                 .orElseThrow();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] broken = sealed.clone();
             broken[10 + random.nextInt(broken.length - 10)] ^= (byte) (1 << random.nextInt(8));
             byte[] opened;
