@@ -30,7 +30,7 @@ class TablesCommandTest {
     void a_compaction_takes_out_what_was_forgotten_of_live_tables_and_of_replays() throws Exception {
         Path live = write(home.resolve("tables"));
         Path replay = write(home.resolve("replays/other/tables"));
-        new ContentKeys(home.resolve("keys")).destroy("ada", "gone", 100);
+        ContentKeys.create(home.resolve("keys")).destroy("ada", "gone", 100);
 
         assertThat(Molt.commandLine().execute("tables", "compact", "--home", home.toString()))
                 .isZero();
