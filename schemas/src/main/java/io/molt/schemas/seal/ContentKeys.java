@@ -40,12 +40,15 @@ public final class ContentKeys {
 
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Path, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Name, Known> eldest) {
             return size() > REMEMBERED;
         }
     };
+
+    /** Names a file; generation 0 of no session is the agent's own. */
+    private record Name(String agentId, String sessionId, int generation) {}
 
     /** A file as it was; empty if there was none. */
     private record Known(Optional<KeyFile> file, long readAtNanos) {}
@@ -75,7 +78,7 @@ public final class ContentKeys {
     public synchronized Optional<Integer> generation(String agentId, String sessionId, long askedAtMillis)
             throws IOException {
         known.remove(all(agentId));
-        known.remove(file(agentId, sessionId, newest(agentId, sessionId).generation()));
+        known.remove(new Name(agentId, sessionId, newest(agentId, sessionId).generation()));
         return sealing(agentId, sessionId, askedAtMillis).map(ContentKey::generation);
     }
 
@@ -88,7 +91,7 @@ public final class ContentKeys {
         Newest newest = newest(agentId, sessionId);
         Optional<KeyFile> living = newest.key().filter(key -> !key.destroyed());
         int generation = living.isPresent() ? newest.generation() : newest.generation() + 1;
-        KeyFile key = living.isPresent() ? living.get() : made(file(agentId, sessionId, generation));
+        KeyFile key = living.isPresent() ? living.get() : made(new Name(agentId, sessionId, generation));
         return key.destroyed() ? Optional.empty() : Optional.of(new ContentKey(generation, key.secret()));
     }
 
@@ -98,7 +101,11 @@ public final class ContentKeys {
      * @throws IOException if there is no such key: it was lost, or this process sees another directory than the one that sealed
      */
     synchronized Optional<ContentKey> opening(String agentId, String sessionId, int generation) throws IOException {
-        KeyFile key = read(file(agentId, sessionId, generation))
+        Name name = new Name(agentId, sessionId, generation);
+        if (read(name).isEmpty()) {
+            known.remove(name); // it may just have been made
+        }
+        KeyFile key = read(name)
                 .orElseThrow(() -> new NoSuchFileException("no key of this session in " + directory
                         + ", which should be the directory that proxies write keys to"));
         return key.destroyed() ? Optional.empty() : Optional.of(new ContentKey(generation, key.secret()));
@@ -113,13 +120,15 @@ public final class ContentKeys {
      */
     public synchronized void destroy(String agentId, String sessionId, long atMillis) throws IOException {
         requireDirectory();
-        Path key = file(agentId, sessionId, 1);
+        Name first = new Name(agentId, sessionId, 1);
+        Path key = path(first);
         if (!Files.exists(key)) {
-            made(key);
+            made(first);
         }
-        for (int generation = 1; Files.exists(key); key = file(agentId, sessionId, ++generation)) {
+        for (int generation = 1; Files.exists(key); key = path(new Name(agentId, sessionId, ++generation))) {
             destroy(key, atMillis);
         }
+        known.clear();
     }
 
     /**
@@ -129,10 +138,9 @@ public final class ContentKeys {
      * @throws NoSuchFileException if there is no such directory
      */
     public synchronized int destroyAll(String agentId, long atMillis) throws IOException {
-        Path all = all(agentId);
+        Path all = path(all(agentId));
         folder(all.getParent());
         write(all, KeyFile.destroyed(atMillis));
-        known.remove(all);
         List<Path> keys;
         try (Stream<Path> files = Files.list(all.getParent())) {
             keys = files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{32}\\.\\d+"))
@@ -142,40 +150,44 @@ public final class ContentKeys {
         for (Path key : keys) {
             living += destroy(key, atMillis) ? 1 : 0;
         }
+        known.clear();
         return living;
     }
 
     /** Whether a session ever had a key: what was recorded without one is not sealed. */
     public synchronized boolean has(String agentId, String sessionId) throws IOException {
-        return read(file(agentId, sessionId, 1)).isPresent();
+        return read(new Name(agentId, sessionId, 1)).isPresent();
     }
 
     /** When a session was forgotten last, epoch milliseconds UTC; empty if it never was. */
     public synchronized OptionalLong destroyedAt(String agentId, String sessionId) throws IOException {
         long at = read(all(agentId)).map(KeyFile::destroyedAtMillis).orElse(0L);
-        Optional<KeyFile> key = read(file(agentId, sessionId, 1));
+        Optional<KeyFile> key = read(new Name(agentId, sessionId, 1));
         for (int generation = 2; key.isPresent() && key.get().destroyed(); generation++) {
             at = Math.max(at, key.get().destroyedAtMillis());
-            key = read(file(agentId, sessionId, generation));
+            key = read(new Name(agentId, sessionId, generation));
         }
         return at == 0 ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
     private Newest newest(String agentId, String sessionId) throws IOException {
         Newest newest = new Newest(0, Optional.empty());
-        Optional<KeyFile> key = read(file(agentId, sessionId, 1));
+        Optional<KeyFile> key = read(new Name(agentId, sessionId, 1));
         while (key.isPresent()) {
             newest = new Newest(newest.generation() + 1, key);
-            key = key.get().destroyed() ? read(file(agentId, sessionId, newest.generation() + 1)) : Optional.empty();
+            key = key.get().destroyed()
+                    ? read(new Name(agentId, sessionId, newest.generation() + 1))
+                    : Optional.empty();
         }
         return newest;
     }
 
-    private Optional<KeyFile> read(Path file) throws IOException {
-        Known before = known.get(file);
+    private Optional<KeyFile> read(Name name) throws IOException {
+        Known before = known.get(name);
         if (before != null && System.nanoTime() - before.readAtNanos() < REMEMBERED_NANOS) {
             return before.file();
         }
+        Path file = path(name);
         Optional<KeyFile> now;
         try {
             now = Optional.of(KeyFile.of(Files.readAllBytes(file)));
@@ -184,12 +196,13 @@ public final class ContentKeys {
         } catch (IllegalArgumentException e) {
             throw new IOException("key " + file + " is damaged: " + e.getMessage(), e);
         }
-        known.put(file, new Known(now, System.nanoTime()));
+        known.put(name, new Known(now, System.nanoTime()));
         return now;
     }
 
     /** Makes a key, unless another process has just made it. Durable before anything is sealed with it. */
-    private KeyFile made(Path file) throws IOException {
+    private KeyFile made(Name name) throws IOException {
+        Path file = path(name);
         Path folder = file.getParent();
         folder(folder);
         Path fresh = Files.createTempFile(folder, "new-", ".tmp"); // only its owner may read it
@@ -202,13 +215,12 @@ public final class ContentKeys {
         } finally {
             Files.delete(fresh);
         }
-        known.remove(file);
-        return read(file).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
+        known.remove(name);
+        return read(name).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
     }
 
     /** Whether it was a living one. A damaged one is destroyed like any other. */
     private boolean destroy(Path file, long atMillis) throws IOException {
-        known.remove(file);
         boolean living = true;
         try {
             KeyFile before = KeyFile.of(Files.readAllBytes(file));
@@ -256,11 +268,14 @@ public final class ContentKeys {
         }
     }
 
-    private Path all(String agentId) {
-        return directory.resolve(KeyFile.hash(agentId)).resolve("all");
+    private static Name all(String agentId) {
+        return new Name(agentId, "", 0);
     }
 
-    private Path file(String agentId, String sessionId, int generation) {
-        return directory.resolve(KeyFile.hash(agentId)).resolve(KeyFile.hash(sessionId) + "." + generation);
+    private Path path(Name name) {
+        Path agent = directory.resolve(KeyFile.hash(name.agentId()));
+        return name.generation() == 0
+                ? agent.resolve("all")
+                : agent.resolve(KeyFile.hash(name.sessionId()) + "." + name.generation());
     }
 }

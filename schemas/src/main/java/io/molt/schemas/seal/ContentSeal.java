@@ -3,6 +3,7 @@ package io.molt.schemas.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.molt.schemas.SealedRecord;
 import io.molt.schemas.codec.Codecs;
@@ -52,6 +53,10 @@ public final class ContentSeal {
             throw new IllegalStateException("every Java has AES-GCM", e);
         }
     });
+
+    /** Making one takes longer than packing a record. */
+    private static final ThreadLocal<ZstdCompressCtx> PACKER =
+            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(FAST));
 
     private final Optional<ContentKeys> keys;
     private final SecureRandom random = new SecureRandom();
@@ -196,7 +201,7 @@ public final class ContentSeal {
         byte[] hidden;
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, ByteBuffer.wrap(nonce), open);
-            hidden = cipher.doFinal(Zstd.compress(bytes, FAST));
+            hidden = cipher.doFinal(PACKER.get().compress(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused a key of its own size", e);
         }

@@ -188,6 +188,19 @@ class ContentKeysTest {
     }
 
     @Test
+    void a_key_that_was_just_made_is_found_by_who_remembers_that_there_was_none() throws IOException {
+        ContentKeys job = keys();
+        keys().destroy("alice", "s", 10);
+        assertThat(job.destroyedAt("alice", "s"))
+                .as("and so there is no second key")
+                .hasValue(10);
+
+        assertThat(keys().generation("alice", "s", 11)).contains(2);
+
+        assertThat(job.opening("alice", "s", 2)).isPresent();
+    }
+
+    @Test
     void processes_that_meet_at_a_new_session_agree_on_its_key() throws Exception {
         int processes = 4;
         Set<String> secrets = ConcurrentHashMap.newKeySet();
