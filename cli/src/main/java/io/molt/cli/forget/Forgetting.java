@@ -165,11 +165,12 @@ final class Forgetting {
     private void destroyKeys(Wish wish) throws IOException, InterruptedException {
         String agentId = wish.target().agentId();
         long now = clock.millis();
-        for (String session : wish.sessions()) {
-            keys.destroy(agentId, session, now);
-        }
         if (wish.target().sessionId().isEmpty()) {
-            keys.destroyAll(agentId, now); // those that were recorded meanwhile, too
+            keys.destroyAll(agentId, now);
+        } else {
+            for (String session : wish.sessions()) {
+                keys.destroy(agentId, session, now);
+            }
         }
         TimeUnit.MILLISECONDS.sleep(NOTICED.toMillis());
     }

@@ -39,6 +39,9 @@ public final class TablesCommand {
                 description = "only days before this one, such as 2026-11-21 (default: every day closed for 48 h, UTC)")
         private Optional<LocalDate> before = Optional.empty();
 
+        @Option(names = "--keys", description = "directory of the keys, if it is not the home directory's")
+        private Optional<Path> keys = Optional.empty();
+
         @Override
         public Integer call() throws Exception {
             Path tables = home.resolve("tables");
@@ -47,9 +50,13 @@ public final class TablesCommand {
                 return 2;
             }
             Compaction compaction = new Compaction(tables, Clock.systemUTC());
-            Path keys = Home.keysOf(home);
-            if (Files.isDirectory(keys)) {
-                new Erasure(new ContentKeys(keys)::destroyedAt)
+            Path directory = keys.orElse(Home.keysOf(home));
+            if (keys.isPresent() && !Files.isDirectory(directory)) {
+                System.err.println("molt: no keys in " + directory);
+                return 2;
+            }
+            if (Files.isDirectory(directory)) {
+                new Erasure(new ContentKeys(directory)::destroyedAt)
                         .run(
                                 HomeTables.of(home).directories(),
                                 file -> System.out.println(

@@ -145,13 +145,14 @@ public final class Fold {
             }
             return named;
         });
+        // Of a turn, the words of its whole session are gone.
+        String content = command.arguments().getOrDefault("content", "");
+        Forgotten gone = content.isEmpty() ? forgotten : new Forgotten(content, "", command.atMillis());
         List<Failure> failures = skills.failures().stream()
-                .filter(each -> !forgotten.names(each.sessionId(), each.turnId()))
+                .filter(each -> !gone.names(each.sessionId(), each.turnId()))
                 .toList();
         skills = new Skills(skills.generation(), skills.evolutions(), skills.hintedFailures(), failures);
         kept = kept.forgetting(forgotten);
-        String content = command.arguments().getOrDefault("content", "");
-        Forgotten gone = content.isEmpty() ? forgotten : new Forgotten(content, "", command.atMillis());
         return skills.evolutions() == 0
                 ? List.of()
                 : List.of(new EvolutionRequest(

@@ -96,7 +96,8 @@ public final class Rows {
 
     private static List<TableRow> ofAnswer(TurnAnswered answered) {
         List<TableRow> rows = new ArrayList<>();
-        long at = answered.timing().answeredAtMillis();
+        // With its turn it can be forgotten: what is asked before that and answered after it, goes.
+        long at = answered.timing().requestedAtMillis();
         if (!answered.reply().text().isEmpty() || !answered.reply().json().isEmpty()) {
             rows.add(message(answered.turn().agentId(), answered.turn().sessionId(), answered.reply(), at));
         }

@@ -285,6 +285,20 @@ class FoldCommandsTest {
         assertThat(some.evolutions).extracting(EvolutionRequest::generation).containsOnly(1L);
     }
 
+    @Test
+    void of_a_forgotten_turn_all_failures_of_its_session_leave_since_their_words_are_gone() {
+        Run run = FoldTest.run(
+                FoldTest.withSkills(Method.BINARY, 4),
+                hinted(1, "s", "x"),
+                hinted(2, "s", "y"),
+                hinted(3, "other", "z"),
+                new ControlEntry(
+                        new LogPosition("a", 4, 4_000),
+                        new ControlRecord("a", "c4", ControlKind.FORGET, Map.of("turnId", "x", "content", "s"), 11)));
+
+        assertThat(run.state.skills().failures()).extracting(Failure::turnId).containsExactly("z");
+    }
+
     private static LogEntry forget(long seq, String what, String id, long atMillis) {
         return new ControlEntry(
                 new LogPosition("a", seq, seq * 1_000),

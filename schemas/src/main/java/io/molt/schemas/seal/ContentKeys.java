@@ -139,8 +139,8 @@ public final class ContentKeys {
      */
     public synchronized int destroyAll(String agentId, long atMillis) throws IOException {
         Path all = path(all(agentId));
-        folder(all.getParent());
-        write(all, KeyFile.destroyed(atMillis));
+        make(all, KeyFile.destroyed(atMillis));
+        destroy(all, atMillis);
         List<Path> keys;
         try (Stream<Path> files = Files.list(all.getParent())) {
             keys = files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{32}\\.\\d+"))
@@ -190,7 +190,7 @@ public final class ContentKeys {
         Path file = path(name);
         Optional<KeyFile> now;
         try {
-            now = Optional.of(KeyFile.of(Files.readAllBytes(file)));
+            now = Optional.of(whole(file));
         } catch (NoSuchFileException e) {
             now = Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -200,23 +200,37 @@ public final class ContentKeys {
         return now;
     }
 
-    /** Makes a key, unless another process has just made it. Durable before anything is sealed with it. */
+    /** Somebody may be overwriting it just now. */
+    private static KeyFile whole(Path file) throws IOException {
+        try {
+            return KeyFile.of(Files.readAllBytes(file));
+        } catch (IllegalArgumentException e) {
+            return KeyFile.of(Files.readAllBytes(file));
+        }
+    }
+
+    /** Makes a key, unless another process has just made it. */
     private KeyFile made(Name name) throws IOException {
         Path file = path(name);
+        make(file, KeyFile.fresh(random));
+        known.remove(name);
+        return read(name).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
+    }
+
+    /** Makes a file, whole and durable, unless there is one. */
+    private void make(Path file, KeyFile key) throws IOException {
         Path folder = file.getParent();
         folder(folder);
         Path fresh = Files.createTempFile(folder, "new-", ".tmp"); // only its owner may read it
         try {
-            write(fresh, KeyFile.fresh(random));
+            write(fresh, key);
             Files.createLink(file, fresh);
             flush(folder);
         } catch (FileAlreadyExistsException e) {
-            // The other one's key is as good.
+            // The other one's is as good.
         } finally {
             Files.delete(fresh);
         }
-        known.remove(name);
-        return read(name).orElseThrow(() -> new NoSuchFileException("key " + file + " has vanished"));
     }
 
     /** Whether it was a living one. A damaged one is destroyed like any other. */
