@@ -83,6 +83,7 @@ class ForgetIT {
         Conversation talk = new Conversation(stack.proxyUrl(), "ada", "private");
         String taught = talk.says("Note the call from " + MARK + " at 9.");
         talk.says("Wrong, not that " + MARK + ".");
+        seen.versions("ada", made -> made.size() == 1);
         Conversation other = new Conversation(stack.proxyUrl(), "ada", "other");
         String kept = other.says("Note the call at 10.");
         other.says("Wrong.");
