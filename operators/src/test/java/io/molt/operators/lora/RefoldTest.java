@@ -189,6 +189,21 @@ class RefoldTest {
     }
 
     @Test
+    void a_forgotten_turn_does_not_explain_a_damaged_file() throws IOException {
+        AdapterVersion first = published.manifest("a", 1).orElseThrow();
+        Files.writeString(
+                directory
+                        .resolve("published")
+                        .resolve(first.files().directory())
+                        .resolve("adapter_config.json"),
+                "{}");
+        List<LogEntry> forgotten = List.of(((ScoredTurn) LOG.get(0)).withoutContent(), LOG.get(1), LOG.get(2));
+
+        assertThat(refold(SETTINGS, forgotten).differences())
+                .containsExactly("a@v1 is damaged: its files are not those of its manifest");
+    }
+
+    @Test
     void a_forgotten_turn_does_not_explain_another_batch() throws IOException {
         List<LogEntry> forgotten = List.of(((ScoredTurn) LOG.get(0)).withoutContent(), LOG.get(1), LOG.get(2));
         LearnSettings other = new LearnSettings(
