@@ -37,9 +37,10 @@ class ConfigurationPageTest {
                 # Settings
 
                 All settings of `molt up` and `molt demo`, read from `molt.yaml` in the home directory; nested keys and dotted
-                ones mean the same. A key that is not in this table is refused, and all problems come in one message. Secrets are
-                not settings: the upstream's API key comes from the environment variable `MOLT_UPSTREAM_API_KEY` or from the file
-                that `upstream.apiKeyFile` names.
+                ones mean the same. Where a key says `<name>`, choose one without a dot and give as many as you like. A key that
+                is not in this table is refused, and all problems come in one message. Secrets are not settings: the upstream's
+                API key comes from the environment variable `MOLT_UPSTREAM_API_KEY` or from the file that `upstream.apiKeyFile`
+                names.
 
                 | key | value | default | bounds |
                 |---|---|---|---|

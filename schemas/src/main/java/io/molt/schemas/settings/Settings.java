@@ -99,6 +99,29 @@ public final class Settings {
         return read(key, fallback, parse, expected);
     }
 
+    /**
+     * Settings that stand under names which the user chooses, such as {@code upstreams.<name>.url}.
+     *
+     * @param prefix what stands before the names, such as {@code upstreams}
+     * @param read reads what belongs to one name from these settings; given {@code upstreams.fast}, say, and once
+     *     {@code upstreams.<name>}, so that the settings behind a name are known though nobody has given them
+     * @return what was read, by name; names hold no dot
+     */
+    public <T> Map<String, T> named(String prefix, Function<String, T> read) {
+        Map<String, T> byName = new TreeMap<>();
+        Set<String> before = new LinkedHashSet<>(problems);
+        byName.put("<name>", read.apply(prefix + ".<name>"));
+        byName.clear();
+        problems.retainAll(before); // nothing can be missing under a name that nobody gave
+        for (String key : given.keySet()) {
+            if (key.startsWith(prefix + ".")) {
+                String name = key.substring(prefix.length() + 1).split("\\.", 2)[0];
+                byName.computeIfAbsent(name, unseen -> read.apply(prefix + "." + name));
+            }
+        }
+        return byName;
+    }
+
     /** Fails if a value was missing, malformed or out of bounds, or if a key was never read (a typo, or gone). */
     public void refuseProblems() {
         unread.forEach(key -> problems.add(key + " is not a setting of molt"));

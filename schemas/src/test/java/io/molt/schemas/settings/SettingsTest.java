@@ -51,4 +51,38 @@ class SettingsTest {
                           a.rate must be from 0.0 to 1.0, but was NaN
                           a.tpyo is not a setting of molt""");
     }
+
+    @Test
+    void settings_under_names_of_the_users_choice_are_read_name_by_name() {
+        var settings = new Settings(Map.of("up.fast.url", "http://a", "up.fast.model", "m", "up.slow.url", "http://b"));
+
+        var urls = settings.named(
+                "up", name -> settings.text(name + ".url") + " " + settings.text(name + ".model", "base"));
+
+        assertThat(urls).containsExactly(Map.entry("fast", "http://a m"), Map.entry("slow", "http://b base"));
+        settings.refuseProblems();
+    }
+
+    @Test
+    void what_may_stand_under_a_name_is_known_before_anybody_gives_one() {
+        var settings = new Settings(Map.of());
+
+        assertThat(settings.named("up", name -> settings.text(name + ".url"))).isEmpty();
+        assertThat(settings.known()).extracting(Setting::key).containsExactly("up.<name>.url");
+        settings.refuseProblems();
+    }
+
+    @Test
+    void what_is_missing_or_unknown_under_a_name_is_refused_with_that_name() {
+        var settings = new Settings(Map.of("up.fast.modle", "m", "up.fast.more.deeply", "1"));
+        settings.named("up", name -> settings.text(name + ".url"));
+
+        assertThatThrownBy(settings::refuseProblems)
+                .hasMessage(
+                        """
+                        settings are not usable:
+                          up.fast.url is required
+                          up.fast.modle is not a setting of molt
+                          up.fast.more.deeply is not a setting of molt""");
+    }
 }
