@@ -2,16 +2,19 @@ package io.molt.proxy.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The two hashes of a message.
  *
  * <p>No client re-sends its history byte for byte. What they change, and what the match hash therefore leaves out: text
- * as a string or as a list of one text part, cache marks, ids of messages and tool calls, the order of keys in a tool's
- * arguments, reasoning, null fields, blanks at either end.
+ * as a string or as a list of one text part, cache marks, ids of messages and tool calls, the order of keys and the
+ * digits of numbers in a tool's arguments, reasoning, null fields, blanks at either end.
  */
 public final class MessageHashes {
 
@@ -21,6 +24,9 @@ public final class MessageHashes {
     private static final Set<String> REASONING =
             Set.of("thinking", "redacted_thinking", "reasoning", "reasoning_text", "summary_text");
     private static final Set<String> PASSING_KEYS = Set.of("cache_control", "id", "index", "annotations");
+
+    /** 2 to the 53rd: up to here a double holds every whole number. */
+    private static final double LARGEST_EXACT = 1L << 53;
 
     private MessageHashes() {}
 
@@ -82,11 +88,24 @@ public final class MessageHashes {
 
     private static String sortedIfJson(String arguments) {
         try {
-            JsonNode json = JsonText.parse(arguments);
-            return json.isMissingNode() ? "" : JsonText.sorted(json);
+            return JsonText.sorted(asReadAgain(JsonText.parse(arguments.isBlank() ? "{}" : arguments)));
         } catch (IOException e) {
             return arguments.strip();
         }
+    }
+
+    /** Clients in JavaScript read every number as a double and write it without needless digits. */
+    private static JsonNode asReadAgain(JsonNode json) {
+        if (json instanceof ObjectNode object) {
+            object.fieldNames().forEachRemaining(name -> object.set(name, asReadAgain(object.get(name))));
+        } else if (json instanceof ArrayNode array) {
+            IntStream.range(0, array.size()).forEach(at -> array.set(at, asReadAgain(array.get(at))));
+        } else if (json.isNumber()) {
+            double value = json.doubleValue();
+            boolean whole = value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT;
+            return whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
+        }
+        return json;
     }
 
     private static JsonNode lasting(JsonNode part) {

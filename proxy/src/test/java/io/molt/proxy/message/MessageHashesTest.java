@@ -33,6 +33,12 @@ class MessageHashesTest {
             tool arguments are written again
             {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":"{\\"a\\": 1, \\"b\\": [2]}"}}]}
             {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":"{\\"b\\":[2],\\"a\\":1}"}}]}
+            numbers in tool arguments lose needless digits
+            {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":"{\\"a\\":1.0,\\"b\\":[1e3,-0.0,12345678901234567890]}"}}]}
+            {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":"{\\"a\\":1,\\"b\\":[1000,0,12345678901234567000]}"}}]}
+            no tool arguments become an empty object
+            {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":""}}]}
+            {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":"{}"}}]}
             an empty content becomes null
             {"role":"assistant","content":"","tool_calls":[{"function":{"name":"ls","arguments":""}}]}
             {"role":"assistant","content":null,"tool_calls":[{"index":0,"function":{"name":"ls","arguments":""}}]}
