@@ -25,6 +25,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,8 +62,8 @@ public final class Proxy implements AutoCloseable {
     private Proxy(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
-        this.capture = new Capture(sink, config.capture(), metrics::captureDropped);
-        metrics.watchCapture(capture::waiting);
+        this.capture = new Capture(sink, config.capture().limits(), metrics::captureDropped);
+        metrics.watchCapture(capture::waiting, capture::health);
         this.swap = new AdapterSwap(
                 new HttpServingEngine(config.upstream().url(), config.upstream().authorization()),
                 routes,
@@ -96,17 +98,28 @@ public final class Proxy implements AutoCloseable {
      * Starts a proxy. Returns once it listens and has read the skills and adapters that were there before, or has waited
      * long enough for them.
      *
-     * @throws IllegalStateException if the port is taken
+     * @throws IllegalStateException if the port is taken, or the spool is another proxy's
      */
     public static Proxy start(ProxyConfig config, InstantSource clock, SwapListener listener) {
         if (config.keys().isBlank()) {
             LOG.warn("content is recorded openly and cannot be forgotten: keys.directory is not set");
         }
-        TurnSink sink = KafkaTurnSink.connect(config.brokers(), ContentSeal.of(config.keys()));
+        if (config.capture().spool().directory().isEmpty()) {
+            LOG.warn("turns are lost while Kafka is away for long: spool.directory is not set");
+        }
+        TurnSink sink = sink(config);
         Proxy proxy = new Proxy(config, clock, sink, listener);
         proxy.follow(config);
         proxy.listen(config.address());
         return proxy;
+    }
+
+    private static TurnSink sink(ProxyConfig config) {
+        try {
+            return KafkaTurnSink.connect(config.brokers(), config.capture().spool(), ContentSeal.of(config.keys()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("spool.directory cannot be used", e);
+        }
     }
 
     /** Without Kafka: what is recorded goes to {@code sink}, skills and adapters come by {@link #learn}. */

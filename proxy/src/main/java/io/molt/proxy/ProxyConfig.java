@@ -2,7 +2,7 @@ package io.molt.proxy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.molt.proxy.capture.CaptureLimits;
+import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.http.Secret;
 import io.molt.proxy.http.Upstream;
 import io.molt.proxy.skill.SkillLimits;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param brokers of Kafka, {@code host:port}, separated by commas
  * @param keys directory of the keys that content is sealed with; empty to seal nothing
  * @param adapters directory of the adapter store, as the engine sees it
- * @param capture how much may wait to be recorded
+ * @param capture how turns are recorded
  * @param skills how much is injected; empty if nothing is
  */
 public record ProxyConfig(
@@ -32,7 +32,7 @@ public record ProxyConfig(
         String brokers,
         String keys,
         Path adapters,
-        CaptureLimits capture,
+        CaptureConfig capture,
         Optional<SkillLimits> skills) {
 
     /** The environment variable that holds the upstream's API key. */
@@ -94,9 +94,7 @@ public record ProxyConfig(
                 settings.text("kafka.brokers"),
                 settings.text("keys.directory", ""),
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
-                new CaptureLimits(
-                        settings.wholeNumber("capture.queue", 10_000, 2, 10_000_000),
-                        (long) settings.wholeNumber("capture.queueMegabytes", 64, 1, 4096) << 20),
+                CaptureConfig.from(settings),
                 inject ? Optional.of(skills) : Optional.empty());
     }
 

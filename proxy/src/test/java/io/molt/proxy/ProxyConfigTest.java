@@ -3,10 +3,16 @@ package io.molt.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.molt.proxy.capture.CaptureAck;
+import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.capture.CaptureLimits;
+import io.molt.proxy.capture.SpoolConfig;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.spool.SpoolSync;
 import io.molt.schemas.settings.Settings;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProxyConfigTest {
@@ -22,7 +28,11 @@ class ProxyConfigTest {
         assertThat(config.upstream().url()).isEqualTo("http://127.0.0.1:8801/v1");
         assertThat(config.upstream().trained()).isTrue();
         assertThat(config.upstream().apiKey()).isEmpty();
-        assertThat(config.capture()).isEqualTo(new CaptureLimits(10_000, 64 << 20));
+        assertThat(config.capture())
+                .isEqualTo(new CaptureConfig(
+                        new CaptureLimits(10_000, 64 << 20),
+                        CaptureAck.ASYNC,
+                        new SpoolConfig(Optional.empty(), 1 << 30, SpoolSync.INTERVAL)));
         assertThat(config.skills()).contains(new SkillLimits(6, 600));
         assertThat(config.adapters()).isAbsolute();
     }
@@ -40,6 +50,10 @@ class ProxyConfigTest {
                 Map.entry("adapters.directory", "/a"),
                 Map.entry("capture.queue", "2"),
                 Map.entry("capture.queueMegabytes", "1"),
+                Map.entry("capture.ack", "before-last-byte"),
+                Map.entry("spool.directory", "/s"),
+                Map.entry("spool.megabytes", "2"),
+                Map.entry("spool.sync", "always"),
                 Map.entry("skills.enabled", "false")));
 
         ProxyConfig config = ProxyConfig.from(settings, Map.of(ProxyConfig.API_KEY_VARIABLE, "sk-1"));
@@ -49,6 +63,30 @@ class ProxyConfigTest {
         assertThat(config.upstream().authorization()).contains("Bearer sk-1");
         assertThat(config.toString()).contains("***").doesNotContain("sk-1");
         assertThat(config.skills()).isEmpty();
+        assertThat(config.capture())
+                .isEqualTo(new CaptureConfig(
+                        new CaptureLimits(2, 1 << 20),
+                        CaptureAck.BEFORE_LAST_BYTE,
+                        new SpoolConfig(Optional.of(Path.of("/s")), 2 << 20, SpoolSync.ALWAYS)));
+    }
+
+    @Test
+    void an_answer_that_waits_for_its_record_waits_for_a_synced_spool_and_never_for_kafka_alone() {
+        Settings bare = new Settings(Map.of("kafka.brokers", "k:9092", "capture.ack", "before-last-byte"));
+        Settings unsynced = new Settings(Map.of(
+                "kafka.brokers", "k:9092",
+                "capture.ack", "before-last-byte",
+                "spool.directory", "/s",
+                "spool.sync", "never"));
+
+        ProxyConfig.from(bare);
+
+        assertThatThrownBy(bare::refuseProblems)
+                .hasMessage(
+                        """
+                settings are not usable:
+                  capture.ack must be async, or before-last-byte where spool.directory is set, but was 'before-last-byte'""");
+        assertThat(ProxyConfig.from(unsynced).capture().spool().sync()).isEqualTo(SpoolSync.INTERVAL);
     }
 
     @Test

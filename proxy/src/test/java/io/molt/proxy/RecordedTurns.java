@@ -1,6 +1,7 @@
 package io.molt.proxy;
 
 import io.molt.proxy.capture.TurnSink;
+import io.molt.proxy.delivery.Fate;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
@@ -16,8 +17,9 @@ final class RecordedTurns implements TurnSink {
     private final BlockingQueue<TurnEvent> events = new LinkedBlockingQueue<>();
 
     @Override
-    public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
+    public void write(String key, TurnEvent event, long askedAtMillis, Fate fate) {
         events.add(event);
+        fate.kept();
     }
 
     /** The next event; waits for it. */

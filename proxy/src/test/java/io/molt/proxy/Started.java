@@ -1,6 +1,9 @@
 package io.molt.proxy;
 
+import io.molt.proxy.capture.CaptureAck;
+import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.capture.CaptureLimits;
+import io.molt.proxy.capture.SpoolConfig;
 import io.molt.proxy.http.Upstream;
 import io.molt.proxy.skill.SkillLimits;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 "nowhere:1",
                 "",
                 Path.of("/adapters"),
-                new CaptureLimits(1000, 64 << 20),
+                new CaptureConfig(new CaptureLimits(1000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
                 Optional.of(new SkillLimits(6, 600)));
     }
 

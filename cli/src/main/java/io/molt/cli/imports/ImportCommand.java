@@ -3,6 +3,7 @@ package io.molt.cli.imports;
 import io.molt.cli.control.Installation;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.Recorder;
+import io.molt.proxy.capture.SpoolConfig;
 import io.molt.schemas.seal.ContentSeal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +77,11 @@ public final class ImportCommand {
         known.readTopic(brokers, seal);
         AtomicLong lost = new AtomicLong();
         int status;
-        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, seal)) {
+        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, SpoolConfig.NONE, seal)) {
             Recorder recorder = new Recorder(sink, lost::incrementAndGet);
             Consumer<ImportedTurn> record = turn -> {
                 recorder.arrived(turn.arrived());
-                recorder.answered(turn.answered());
+                recorder.answered(turn.answered(), () -> {});
             };
             status = read(files, new ImportRun(format, agent, known, record), "new");
         }

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
  * adapters/      the adapter store
  * tables/        the Parquet tables
  * keys/          a key per session, with which its content is sealed in Kafka; losing them is losing that content
+ * spool/         turns that wait for the broker
  * policy/        the model that is trained, unless another is configured
  * skills/        a SKILL.md per skill, for people to read
  * molt.log       what happened
@@ -109,6 +110,10 @@ public final class Home implements AutoCloseable {
 
     public Path keys() {
         return keysOf(directory);
+    }
+
+    public Path spool() {
+        return directory.resolve("spool");
     }
 
     public Path policy() {

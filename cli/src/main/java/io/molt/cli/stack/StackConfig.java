@@ -36,7 +36,7 @@ public record StackConfig(
 
     /** What follows from the home directory and the ports, and is no setting here. */
     static final Set<String> DERIVED =
-            Set.of("tables.directory", "adapters.directory", "keys.directory", "kafka.brokers");
+            Set.of("tables.directory", "adapters.directory", "keys.directory", "spool.directory", "kafka.brokers");
 
     /** The settings of the three jobs, and how they reach Kafka. */
     public record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
@@ -91,6 +91,7 @@ public record StackConfig(
         complete.put("adapters.directory", home.adapters().toString());
         complete.put("tables.directory", home.tables().toString());
         complete.put("keys.directory", home.keys().toString());
+        complete.put("spool.directory", home.spool().toString());
         complete.putAll(given);
         return complete;
     }

@@ -1,10 +1,12 @@
 package io.molt.proxy.capture;
 
+import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Takes turns from the HTTP threads and hands them to the sink on a thread of its own.
@@ -17,6 +19,7 @@ public final class Capture implements AutoCloseable {
     private final TurnSink sink;
     private final CaptureLimits limits;
     private final Runnable dropped;
+    private final LongAdder droppedEvents = new LongAdder();
     private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
     private final AtomicLong places = new AtomicLong();
     private final AtomicLong characters = new AtomicLong();
@@ -27,7 +30,7 @@ public final class Capture implements AutoCloseable {
 
     private record Arrived(ArrivedTurn turn) implements Queued {}
 
-    private record Answered(TurnAnswered turn) implements Queued {}
+    private record Answered(TurnAnswered turn, Runnable settled) implements Queued {}
 
     private record Said(Outcome outcome) implements Queued {}
 
@@ -42,8 +45,11 @@ public final class Capture implements AutoCloseable {
     public Capture(TurnSink sink, CaptureLimits limits, Runnable dropped) {
         this.sink = sink;
         this.limits = limits;
-        this.dropped = dropped;
-        this.recorder = new Recorder(sink, dropped);
+        this.dropped = () -> {
+            droppedEvents.increment();
+            dropped.run();
+        };
+        this.recorder = new Recorder(sink, this.dropped);
         thread.setDaemon(true);
         thread.start();
     }
@@ -62,9 +68,13 @@ public final class Capture implements AutoCloseable {
         return true;
     }
 
-    /** The turn has ended; called once for every turn that {@link #arrived} took. */
-    public void answered(TurnAnswered turn) {
-        queue.add(new Answered(turn));
+    /**
+     * The turn has ended; called once for every turn that {@link #arrived} took.
+     *
+     * @param settled run, on any thread, once the turn's request and answer are safe or lost for good; it must not wait
+     */
+    public void answered(TurnAnswered turn, Runnable settled) {
+        queue.add(new Answered(turn, settled));
     }
 
     /** Somebody says how a session went. False if it is dropped. */
@@ -83,6 +93,11 @@ public final class Capture implements AutoCloseable {
         return queue.size();
     }
 
+    /** Where turns go now, and what was lost so far, whoever lost it. */
+    public CaptureHealth health() {
+        return sink.health().withDropped(droppedEvents.sum());
+    }
+
     private void run() {
         try {
             while (true) {
@@ -91,7 +106,7 @@ public final class Capture implements AutoCloseable {
                     characters.addAndGet(-arrived.turn().size());
                     recorder.arrived(arrived.turn());
                 } else if (next instanceof Answered answered) {
-                    recorder.answered(answered.turn());
+                    recorder.answered(answered.turn(), answered.settled());
                 } else if (next instanceof Said said) {
                     recorder.said(said.outcome());
                 } else {

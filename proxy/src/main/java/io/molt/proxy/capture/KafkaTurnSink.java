@@ -2,81 +2,63 @@ package io.molt.proxy.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.molt.proxy.delivery.CaptureHealth;
+import io.molt.proxy.delivery.DeliveryThread;
+import io.molt.proxy.delivery.Fate;
+import io.molt.proxy.delivery.KafkaLines;
+import io.molt.proxy.delivery.Lines;
+import io.molt.proxy.spool.SpoolRecord;
 import io.molt.schemas.Topics;
 import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRef;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records turns in Kafka, their content sealed: idempotent, acknowledged by all replicas, bounded in memory and in waiting. */
+/** Records turns in Kafka, their content sealed; in a spool while Kafka is away. */
 public final class KafkaTurnSink implements TurnSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTurnSink.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Only the capture's own thread waits; meanwhile its queue fills up, and then the newest turns are dropped. */
-    private static final Duration BLOCK = Duration.ofSeconds(30);
-    /** A broker may be away for so long before what was sent to it counts as lost. */
-    private static final Duration OUTAGE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Without a spool all that comes would be lost after it. */
+    private static final Duration PATIENCE_WITHOUT_SPOOL = Duration.ofSeconds(30);
 
-    private final Producer<byte[], byte[]> producer;
+    private final DeliveryThread delivery;
     private final ContentSeal seal;
-    private final AtomicBoolean losing = new AtomicBoolean();
+    private boolean losing;
 
-    KafkaTurnSink(Producer<byte[], byte[]> producer, ContentSeal seal) {
-        this.producer = producer;
+    KafkaTurnSink(Lines lines, SpoolConfig spool, ContentSeal seal) throws IOException {
+        this.delivery = new DeliveryThread(lines, spool.open(), spool.sync());
         this.seal = seal;
     }
 
-    /** Connects in the background; a broker that is away for long costs records, never an answer. */
-    public static KafkaTurnSink connect(String brokers, ContentSeal seal) {
-        Map<String, Object> settings = Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
-                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "molt-proxy"),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 2),
-                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd"),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis()),
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) OUTAGE.toMillis()),
-                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20));
-        return new KafkaTurnSink(
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), seal);
+    /**
+     * Connects in the background. What a spool still holds from an earlier run goes to Kafka first.
+     *
+     * @throws IllegalStateException if another process has the spool
+     * @throws IOException if the spool cannot be read or written
+     */
+    public static KafkaTurnSink connect(String brokers, SpoolConfig spool, ContentSeal seal) throws IOException {
+        Duration patience = spool.isNone() ? PATIENCE_WITHOUT_SPOOL : PATIENCE;
+        return new KafkaTurnSink(new KafkaLines(brokers, Topics.TURNS, patience), spool, seal);
     }
 
-    /** The callback hears of every failure; the future would say the same. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
-    public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
+    public void write(String key, TurnEvent event, long askedAtMillis, Fate fate) {
         try {
             Optional<byte[]> value = seal.seal(event, askedAtMillis);
+            losing = false;
             if (value.isEmpty()) {
-                return; // forgotten while it waited
+                fate.kept(); // forgotten while it waited
+            } else {
+                delivery.offer(new SpoolRecord(key.getBytes(UTF_8), value.get()), fate);
             }
-            var record = new ProducerRecord<>(Topics.TURNS, key.getBytes(UTF_8), value.get());
-            producer.send(record, (recorded, failure) -> {
-                if (failure != null) {
-                    report(failure);
-                    lost.run();
-                } else {
-                    losing.set(false);
-                }
-            });
-        } catch (KafkaException | IOException e) {
+        } catch (IOException e) {
             report(e);
-            lost.run();
+            fate.lost();
         }
     }
 
@@ -91,17 +73,23 @@ public final class KafkaTurnSink implements TurnSink {
     }
 
     /** One line when losing begins, not one per record. */
-    private void report(Exception failure) {
-        if (losing.compareAndSet(false, true)) {
+    private void report(IOException failure) {
+        if (!losing) {
             LOG.warn(
                     "turns are lost topic={} cause={}",
                     Topics.TURNS,
                     failure.getClass().getSimpleName());
         }
+        losing = true;
+    }
+
+    @Override
+    public CaptureHealth health() {
+        return delivery.health();
     }
 
     @Override
     public void close() {
-        producer.close(PATIENCE);
+        delivery.close();
     }
 }

@@ -1,10 +1,13 @@
 package io.molt.proxy.capture;
 
+import io.molt.proxy.delivery.Fate;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,7 @@ public final class Recorder {
     private final Runnable dropped;
     private final Segments segments = new Segments(SESSIONS);
     private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
+    private final Map<String, Settlement> unanswered = new HashMap<>();
     private boolean refused;
 
     /**
@@ -59,23 +63,37 @@ public final class Recorder {
             lost(key);
             return;
         }
-        events.forEach(event -> write(key, event, turn.atMillis()));
+        Settlement settlement = new Settlement();
+        unanswered.put(turn.turn().turnId(), settlement);
+        events.forEach(event -> {
+            settlement.oneMore();
+            write(key, event, turn.atMillis(), settlement);
+        });
     }
 
-    /** The answer to a request. */
-    public void answered(TurnAnswered turn) {
-        write(SessionKey.of(turn.turn()), turn, turn.timing().requestedAtMillis());
+    /**
+     * The answer to a request; called once for every turn that arrived.
+     *
+     * @param settled run once request and answer are kept or lost, on any thread; it must not wait
+     */
+    public void answered(TurnAnswered turn, Runnable settled) {
+        Settlement settlement =
+                Optional.ofNullable(unanswered.remove(turn.turn().turnId())).orElseGet(Settlement::new);
+        settlement.then(settled);
+        write(SessionKey.of(turn.turn()), turn, turn.timing().requestedAtMillis(), settlement);
     }
 
     void said(Outcome outcome) {
-        write(SessionKey.of(outcome.agentId(), outcome.sessionId()), outcome, outcome.atMillis());
+        String key = SessionKey.of(outcome.agentId(), outcome.sessionId());
+        write(key, outcome, outcome.atMillis(), new Settlement());
     }
 
     /** An edge: nothing that a sink throws may end the recording of everybody else. */
     @SuppressWarnings("CatchAndPrintStackTrace")
-    private void write(String key, TurnEvent event, long askedAtMillis) {
+    private void write(String key, TurnEvent event, long askedAtMillis, Settlement settlement) {
+        Fate fate = settlement.counting(() -> lost(key));
         try {
-            sink.write(key, event, askedAtMillis, () -> lost(key));
+            sink.write(key, event, askedAtMillis, fate);
             refused = false;
         } catch (Exception e) {
             if (!refused) { // one line when it begins, not one per event
@@ -84,7 +102,7 @@ public final class Recorder {
                         e.getClass().getSimpleName());
             }
             refused = true;
-            lost(key);
+            fate.lost();
         }
     }
 

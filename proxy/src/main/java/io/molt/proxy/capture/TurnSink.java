@@ -1,5 +1,7 @@
 package io.molt.proxy.capture;
 
+import io.molt.proxy.delivery.CaptureHealth;
+import io.molt.proxy.delivery.Fate;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRef;
 import java.io.IOException;
@@ -13,9 +15,14 @@ public interface TurnSink extends AutoCloseable {
      *
      * @param key agent and session
      * @param askedAtMillis when its turn was asked, epoch milliseconds UTC
-     * @param lost called, on any thread, if the event turns out not to be recorded
+     * @param fate told, on any thread, whether the event is recorded; one that was forgotten while it waited counts as kept
      */
-    void write(String key, TurnEvent event, long askedAtMillis, Runnable lost);
+    void write(String key, TurnEvent event, long askedAtMillis, Fate fate);
+
+    /** Whether events reach the broker, as far as this sink knows. */
+    default CaptureHealth health() {
+        return CaptureHealth.ONLINE;
+    }
 
     /**
      * Counts up each time that what was recorded of a session before cannot be referred to any more, since it was forgotten.

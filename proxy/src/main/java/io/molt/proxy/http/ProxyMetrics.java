@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
@@ -43,9 +44,15 @@ public final class ProxyMetrics {
         unserved.increment();
     }
 
-    /** How many events wait to be recorded. */
-    public void watchCapture(IntSupplier waiting) {
+    /** How many events wait to be recorded, and what lies in the spool. */
+    public void watchCapture(IntSupplier waiting, Supplier<CaptureHealth> health) {
         Gauge.builder("molt_capture_waiting", waiting::getAsInt).register(registry);
+        Gauge.builder("molt_capture_online", () -> health.get().state() == CaptureHealth.State.ONLINE ? 1 : 0)
+                .register(registry);
+        Gauge.builder("molt_capture_spooled_records", () -> health.get().spooledRecords())
+                .register(registry);
+        Gauge.builder("molt_capture_spooled_bytes", () -> health.get().spooledBytes())
+                .register(registry);
     }
 
     void injected(int skills) {

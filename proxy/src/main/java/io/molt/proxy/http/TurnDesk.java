@@ -132,14 +132,16 @@ public final class TurnDesk {
         Timing timing = new Timing(
                 turn.requestedAtMillis(), firstTokenAtMillis, tools.clock().millis());
         tools.capture()
-                .answered(new TurnAnswered(
-                        turn.turn(),
-                        timing,
-                        turn.servedBy(),
-                        message.body(),
-                        message.context().matchHash(),
-                        sampled,
-                        ending));
+                .answered(
+                        new TurnAnswered(
+                                turn.turn(),
+                                timing,
+                                turn.servedBy(),
+                                message.body(),
+                                message.context().matchHash(),
+                                sampled,
+                                ending),
+                        () -> {});
     }
 
     /** The upstream is done with the turn. Called once. */

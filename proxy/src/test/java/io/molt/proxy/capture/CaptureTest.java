@@ -2,6 +2,7 @@ package io.molt.proxy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.proxy.delivery.Fate;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
@@ -19,15 +20,15 @@ class CaptureTest {
     /** What the sink does before it takes an event. */
     private interface Before {
 
-        void event(Runnable lost) throws Exception;
+        void event(Fate fate) throws Exception;
     }
 
     private Capture capture(int events, Before before) {
         TurnSink sink = new TurnSink() {
             @Override
-            public void write(String key, TurnEvent event, long askedAtMillis, Runnable lost) {
+            public void write(String key, TurnEvent event, long askedAtMillis, Fate fate) {
                 try {
-                    before.event(lost);
+                    before.event(fate);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -42,9 +43,9 @@ class CaptureTest {
 
     @Test
     void a_reply_follows_its_request() {
-        try (Capture capture = capture(100, lost -> {})) {
+        try (Capture capture = capture(100, fate -> {})) {
             capture.arrived(Turns.main(0, "a"));
-            capture.answered(Turns.answered("s"));
+            capture.answered(Turns.answered("s"), () -> {});
         }
 
         assertThat(written).hasExactlyElementsOfTypes(TurnRequested.class, TurnAnswered.class);
@@ -57,12 +58,12 @@ class CaptureTest {
         boolean first;
         boolean second;
         boolean third;
-        try (Capture capture = capture(4, lost -> stuck.await())) {
+        try (Capture capture = capture(4, fate -> stuck.await())) {
             first = capture.arrived(Turns.main(0, "a"));
             second = capture.arrived(Turns.main(0, "b"));
             third = capture.arrived(Turns.main(0, "c"));
-            capture.answered(Turns.answered("s"));
-            capture.answered(Turns.answered("s"));
+            capture.answered(Turns.answered("s"), () -> {});
+            capture.answered(Turns.answered("s"), () -> {});
             stuck.countDown();
         }
 
@@ -74,9 +75,9 @@ class CaptureTest {
     @Test
     void after_a_loss_the_session_starts_anew_with_a_keyframe() {
         AtomicInteger events = new AtomicInteger();
-        try (Capture capture = capture(100, lost -> {
+        try (Capture capture = capture(100, fate -> {
             if (events.incrementAndGet() == 1) {
-                lost.run();
+                fate.lost();
             }
         })) {
             capture.arrived(Turns.main(0, "a"));
@@ -91,16 +92,36 @@ class CaptureTest {
     @Test
     void a_sink_that_throws_loses_its_event_and_nothing_else() {
         AtomicInteger events = new AtomicInteger();
-        try (Capture capture = capture(100, lost -> {
+        try (Capture capture = capture(100, fate -> {
             if (events.incrementAndGet() == 1) {
                 throw new IllegalStateException("broken");
             }
         })) {
             capture.arrived(Turns.main(0, "a"));
-            capture.answered(Turns.answered("s"));
+            capture.answered(Turns.answered("s"), () -> {});
         }
 
         assertThat(written).hasExactlyElementsOfTypes(TurnAnswered.class);
+        assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void an_answer_may_end_when_its_request_and_itself_are_kept_or_lost() {
+        List<Fate> fates = new ArrayList<>();
+        AtomicInteger settled = new AtomicInteger();
+        String longest = "long ".repeat(TurnEvents.LONGEST_INLINE_BODY);
+        try (Capture capture = capture(100, fates::add)) {
+            capture.arrived(Turns.main(0, longest));
+            capture.answered(Turns.answered("s"), settled::incrementAndGet);
+        }
+
+        assertThat(fates).as("chunks, request, answer").hasSizeGreaterThan(3);
+        for (Fate fate : fates.subList(1, fates.size())) {
+            fate.kept();
+            assertThat(settled).hasValue(0);
+        }
+        fates.get(0).lost();
+        assertThat(settled).hasValue(1);
         assertThat(dropped).hasValue(1);
     }
 }

@@ -3,48 +3,96 @@ package io.molt.proxy.capture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.molt.schemas.Topics;
+import io.molt.proxy.delivery.Fate;
+import io.molt.proxy.delivery.Line;
+import io.molt.proxy.delivery.Lines;
+import io.molt.proxy.spool.SpoolRecord;
+import io.molt.proxy.spool.SpoolSync;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.seal.ContentKeys;
 import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnRequested;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaTurnSinkTest {
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<SpoolRecord> arrived = new CopyOnWriteArrayList<>();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger kept = new AtomicInteger();
+
+    private final Fate fate = new Fate() {
+        @Override
+        public void kept() {
+            kept.incrementAndGet();
+        }
+
+        @Override
+        public void lost() {
+            lost.incrementAndGet();
+        }
+    };
+
+    /** A broker that takes everything at once. */
+    private final Lines there = listener -> new Line() {
+        @Override
+        public boolean send(long id, SpoolRecord record) {
+            arrived.add(record);
+            listener.ended(id, Ending.ACKNOWLEDGED);
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private final Lines away = listener -> {
+        throw new IOException("away");
+    };
 
     @Test
     void an_event_is_keyed_by_its_session_and_read_by_the_topics_codec() throws Exception {
         TurnAnswered turn = Turns.answered("s");
 
-        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", turn, 1, lost::incrementAndGet);
+        try (KafkaTurnSink sink = new KafkaTurnSink(there, SpoolConfig.NONE, ContentSeal.NONE)) {
+            sink.write("a/s", turn, 1, fate);
+        }
 
-        ProducerRecord<byte[], byte[]> record = producer.history().get(0);
-        assertThat(record.topic()).isEqualTo(Topics.TURNS);
-        assertThat(new String(record.key(), UTF_8)).isEqualTo("a/s");
-        assertThat(Codecs.TURNS.decode(record.value())).isEqualTo(turn);
+        assertThat(new String(arrived.get(0).key(), UTF_8)).isEqualTo("a/s");
+        assertThat(Codecs.TURNS.decode(arrived.get(0).value())).isEqualTo(turn);
+        assertThat(kept).hasValue(1);
     }
 
     @Test
-    void what_was_said_is_sealed(@TempDir Path directory) throws Exception {
-        ContentSeal seal = ContentSeal.with(ContentKeys.create(directory));
+    void what_was_said_is_sealed_on_disk_too_and_goes_to_kafka_in_the_next_life(
+            @TempDir Path keys, @TempDir Path directory) throws Exception {
+        ContentSeal seal = ContentSeal.with(ContentKeys.create(keys));
+        SpoolConfig spool = new SpoolConfig(Optional.of(directory.resolve("spool")), 1 << 20, SpoolSync.ALWAYS);
         TurnAnswered turn = Turns.answered("s");
+        try (KafkaTurnSink sink = new KafkaTurnSink(away, spool, seal)) {
+            sink.write("a/s", turn, 1, fate);
+        }
+        assertThat(kept).hasValue(1);
 
-        new KafkaTurnSink(producer, seal).write("a/s", turn, 1, lost::incrementAndGet);
+        CountDownLatch drained = new CountDownLatch(1);
+        Lines watched = listener -> there.open((id, ending) -> {
+            listener.ended(id, ending);
+            drained.countDown();
+        });
+        try (KafkaTurnSink sink = new KafkaTurnSink(watched, spool, seal)) {
+            drained.await();
+        }
 
-        byte[] written = producer.history().get(0).value();
+        byte[] written = arrived.get(0).value();
         assertThat(Codecs.SEALED.decode(written).turnId()).isEqualTo(turn.turn().turnId());
         assertThat(Codecs.TURNS.decode(seal.open(written).orElseThrow())).isEqualTo(turn);
     }
@@ -52,11 +100,11 @@ class KafkaTurnSinkTest {
     @Test
     void what_was_forgotten_while_it_waited_is_not_recorded_and_what_comes_after_it_begins_anew(@TempDir Path directory)
             throws Exception {
-        Recorder recorder = new Recorder(
-                new KafkaTurnSink(producer, ContentSeal.with(ContentKeys.create(directory))), lost::incrementAndGet);
+        KafkaTurnSink sink =
+                new KafkaTurnSink(there, SpoolConfig.NONE, ContentSeal.with(ContentKeys.create(directory)));
+        Recorder recorder = new Recorder(sink, lost::incrementAndGet);
         recorder.arrived(Turns.main(100, "one"));
         recorder.arrived(Turns.main(200, "one", "two"));
-        int before = producer.history().size();
 
         String longest = "long ".repeat(TurnEvents.LONGEST_INLINE_BODY);
         new ContentKeys(directory)
@@ -65,10 +113,11 @@ class KafkaTurnSinkTest {
                         Turns.main(0, "x").turn().sessionId(),
                         1_000);
         recorder.arrived(Turns.main(900, "one", "two", longest));
-        assertThat(producer.history()).as("also not in chunks").hasSize(before);
-
         recorder.arrived(Turns.main(1_001, "one", "two", "three"));
-        byte[] written = producer.history().get(before).value();
+        sink.close();
+
+        assertThat(arrived).as("what was forgotten not, also not in chunks").hasSize(3);
+        byte[] written = arrived.get(2).value();
         assertThat(Codecs.SEALED.decode(written).generation()).isEqualTo(2);
         var seal = ContentSeal.with(new ContentKeys(directory));
         assertThat(Codecs.TURNS.decode(seal.open(written).orElseThrow()))
@@ -83,21 +132,20 @@ class KafkaTurnSinkTest {
     void an_event_that_cannot_be_sealed_is_lost_and_never_written_openly(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
 
-        new KafkaTurnSink(producer, ContentSeal.with(new ContentKeys(file)))
-                .write("a/s", Turns.answered("s"), 1, lost::incrementAndGet);
+        try (KafkaTurnSink sink = new KafkaTurnSink(there, SpoolConfig.NONE, ContentSeal.with(new ContentKeys(file)))) {
+            sink.write("a/s", Turns.answered("s"), 1, fate);
+        }
 
         assertThat(lost).hasValue(1);
-        assertThat(producer.history()).isEmpty();
+        assertThat(arrived).isEmpty();
     }
 
     @Test
-    void an_event_that_kafka_refuses_is_lost_and_said_so() {
-        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", Turns.answered("s"), 1, lost::incrementAndGet);
-        producer.errorNext(new TimeoutException("away"));
+    void without_a_spool_an_event_that_kafka_never_takes_is_lost_and_said_so() throws Exception {
+        try (KafkaTurnSink sink = new KafkaTurnSink(away, SpoolConfig.NONE, ContentSeal.NONE)) {
+            sink.write("a/s", Turns.answered("s"), 1, fate);
+        }
 
-        producer.sendException = new TimeoutException("full");
-        new KafkaTurnSink(producer, ContentSeal.NONE).write("a/s", Turns.answered("s"), 1, lost::incrementAndGet);
-
-        assertThat(lost).hasValue(2);
+        assertThat(lost).hasValue(1);
     }
 }
