@@ -20,10 +20,10 @@ public final class Records {
         return new String(record.value(), UTF_8);
     }
 
-    /** Of any content, up to 40 bytes of key and 400 of value. */
+    /** Of any content, up to 20 bytes of key and 80 of value. */
     static SpoolRecord any(Random random) {
-        byte[] key = new byte[random.nextInt(40)];
-        byte[] value = new byte[random.nextInt(400)];
+        byte[] key = new byte[random.nextInt(20)];
+        byte[] value = new byte[random.nextInt(80)];
         random.nextBytes(key);
         random.nextBytes(value);
         return new SpoolRecord(key, value);
