@@ -1,0 +1,207 @@
+package io.molt.proxy.sdk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.dialect.MessagesHistory;
+import io.molt.proxy.dialect.ResponsesHistory;
+import io.molt.proxy.message.JsonText;
+import io.molt.proxy.reply.ReplyReader;
+import io.molt.proxy.request.BadRequest;
+import io.molt.proxy.translate.AnswerTranslation;
+import io.molt.proxy.translate.ChatToMessages;
+import io.molt.proxy.translate.ChatToResponses;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An upstream that speaks all three dialects and does what the user's last words say; see {@link SdkAnswer}.
+ *
+ * <p>{@code GET /seen} waits for the next request and returns its path, {@code GET /hangup} for the next client that
+ * hangs up in the middle of an answer. Either answers 504 when nothing comes.
+ */
+final class SdkUpstream implements AutoCloseable {
+
+    private static final int LONGEST_WAIT_SECONDS = 20;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sdk-upstream");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> hangups = new LinkedBlockingQueue<>();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+    SdkUpstream() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/v1/models", exchange -> answer(exchange, 200, models()));
+        server.createContext("/v1/messages/count_tokens", exchange -> answer(exchange, 200, "{\"input_tokens\":1234}"));
+        server.createContext("/seen", exchange -> answerNext(exchange, seen));
+        server.createContext("/hangup", exchange -> answerNext(exchange, hangups));
+        for (Dialect dialect : Dialect.values()) {
+            server.createContext(dialect.path(), exchange -> converse(exchange, dialect));
+        }
+        server.start();
+    }
+
+    /** Without a path. */
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The path of the next request for an answer; waits for it. */
+    String seen() throws InterruptedException {
+        return next(seen);
+    }
+
+    /** The path of the next answer that nobody waited for; waits for it. */
+    String hangup() throws InterruptedException {
+        return next(hangups);
+    }
+
+    private static String next(BlockingQueue<String> queue) throws InterruptedException {
+        String path = queue.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        return path == null ? "" : path;
+    }
+
+    private void converse(HttpExchange exchange, Dialect dialect) throws IOException {
+        ObjectNode request =
+                (ObjectNode) JsonText.parse(exchange.getRequestBody().readAllBytes());
+        SdkAnswer answer = SdkAnswer.to(messages(request, dialect), request);
+        seen.add(exchange.getRequestURI().getPath());
+        if ((answer.failsOnce() && failed.add(answer.said())) || answer.status() == 400) {
+            exchange.getResponseHeaders().add("retry-after", "0");
+            answer(exchange, answer.status(), error(dialect, answer.status()));
+        } else if (request.path("stream").asBoolean(false)) {
+            stream(exchange, dialect, request, answer);
+        } else {
+            answer(exchange, 200, new String(whole(dialect, request, answer), UTF_8));
+        }
+    }
+
+    private static List<ObjectNode> messages(ObjectNode request, Dialect dialect) {
+        List<ObjectNode> messages = new ArrayList<>();
+        switch (dialect) {
+            case CHAT -> request.path("messages").forEach(message -> messages.add((ObjectNode) message));
+            case MESSAGES -> request.path("messages").forEach(message -> messages.addAll(MessagesHistory.of(message)));
+            case RESPONSES -> messages.addAll(ResponsesHistory.of(request.path("input")));
+        }
+        return messages;
+    }
+
+    private void stream(HttpExchange exchange, Dialect dialect, ObjectNode request, SdkAnswer answer)
+            throws IOException {
+        exchange.getResponseHeaders().add("content-type", "text/event-stream; charset=utf-8");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        try {
+            do {
+                for (byte[] event : events(dialect, request, answer)) {
+                    out.write(event);
+                    out.flush();
+                }
+            } while (answer.neverEnds());
+        } catch (IOException e) {
+            hangups.add(exchange.getRequestURI().getPath());
+        }
+        if (answer.breaks()) {
+            // The server then closes the connection without the end of the chunked body.
+            throw new IOException("breaks off");
+        }
+        exchange.close();
+    }
+
+    private static List<byte[]> events(Dialect dialect, ObjectNode request, SdkAnswer answer) {
+        List<byte[]> events = new ArrayList<>();
+        if (dialect == Dialect.CHAT) {
+            answer.chunks().forEach(chunk -> events.add(("data: " + JsonText.write(chunk) + "\n\n").getBytes(UTF_8)));
+            if (answer.ends()) {
+                events.add("data: [DONE]\n\n".getBytes(UTF_8));
+            }
+            return events;
+        }
+        AnswerTranslation translation = translation(dialect, request);
+        answer.chunks().forEach(chunk -> events.addAll(translation.event(chunk)));
+        events.addAll(translation.done());
+        return events;
+    }
+
+    private static byte[] whole(Dialect dialect, ObjectNode request, SdkAnswer answer) {
+        ReplyReader reply = new ReplyReader();
+        answer.chunks().forEach(reply::read);
+        ObjectNode whole = answer.chunks().get(0).deepCopy();
+        ObjectNode choice =
+                whole.put("object", "chat.completion").putArray("choices").addObject();
+        choice.put("index", 0).set("message", reply.message());
+        choice.put("finish_reason", reply.finishReason());
+        whole.set("usage", SdkAnswer.usage());
+        return dialect == Dialect.CHAT
+                ? JsonText.bytes(whole)
+                : translation(dialect, request).whole(whole);
+    }
+
+    private static AnswerTranslation translation(Dialect dialect, ObjectNode request) {
+        try {
+            return dialect == Dialect.MESSAGES ? new ChatToMessages() : new ChatToResponses(request);
+        } catch (BadRequest e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static String error(Dialect dialect, int status) {
+        String kind = status >= 500 ? "server_error" : "invalid_request_error";
+        byte[] chat = ("{\"error\":{\"message\":\"scripted " + status + "\",\"type\":\"" + kind
+                        + "\",\"param\":null,\"code\":null}}")
+                .getBytes(UTF_8);
+        return new String(dialect == Dialect.MESSAGES ? new ChatToMessages().error(status, chat) : chat, UTF_8);
+    }
+
+    private static void answerNext(HttpExchange exchange, BlockingQueue<String> queue) throws IOException {
+        try {
+            String path = next(queue);
+            answer(exchange, path.isEmpty() ? 504 : 200, "\"" + path + "\"");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] body = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().add("content-type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Both APIs' fields. */
+    private static String models() {
+        return "{\"object\":\"list\",\"has_more\":false,\"first_id\":\"m\",\"last_id\":\"m\",\"data\":[{\"id\":\"m\","
+                + "\"object\":\"model\",\"type\":\"model\",\"display_name\":\"m\",\"created\":1,\"owned_by\":\"molt\","
+                + "\"created_at\":\"2026-01-01T00:00:00Z\"}]}";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
