@@ -62,7 +62,8 @@ public final class Proxy implements AutoCloseable {
     private Proxy(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
-        this.capture = new Capture(sink, config.capture().limits(), metrics::captureDropped);
+        this.capture =
+                new Capture(sink, config.capture().limits(), config.protection().redaction(), metrics::captureDropped);
         metrics.watchCapture(capture::waiting, capture::health);
         this.swap = new AdapterSwap(
                 new HttpServingEngine(config.upstream().url(), config.upstream().authorization()),

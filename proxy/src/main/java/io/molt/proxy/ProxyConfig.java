@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param adapters directory of the adapter store, as the engine sees it
  * @param capture how turns are recorded
  * @param skills how much is injected; empty if nothing is
+ * @param protection what must never be written down
  */
 public record ProxyConfig(
         Address address,
@@ -33,7 +34,8 @@ public record ProxyConfig(
         String keys,
         Path adapters,
         CaptureConfig capture,
-        Optional<SkillLimits> skills) {
+        Optional<SkillLimits> skills,
+        Protection protection) {
 
     /** The environment variable that holds the upstream's API key. */
     public static final String API_KEY_VARIABLE = "MOLT_UPSTREAM_API_KEY";
@@ -60,6 +62,7 @@ public record ProxyConfig(
         requireNonNull(adapters, "adapters");
         requireNonNull(capture, "capture");
         requireNonNull(skills, "skills");
+        requireNonNull(protection, "protection");
     }
 
     /** Without a secret in the environment. */
@@ -95,7 +98,8 @@ public record ProxyConfig(
                 settings.text("keys.directory", ""),
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
                 CaptureConfig.from(settings),
-                inject ? Optional.of(skills) : Optional.empty());
+                inject ? Optional.of(skills) : Optional.empty(),
+                Protection.from(settings));
     }
 
     private static Optional<Secret> apiKey(String file, Map<String, String> environment) {

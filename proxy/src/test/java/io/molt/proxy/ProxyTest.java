@@ -560,7 +560,8 @@ class ProxyTest {
                     free.keys(),
                     free.adapters(),
                     free.capture(),
-                    free.skills());
+                    free.skills(),
+                    free.protection());
 
             assertThatThrownBy(() -> Proxy.start(config, () -> Instant.EPOCH, new RecordedTurns(), route -> {}))
                     .isInstanceOf(IllegalStateException.class)

@@ -39,7 +39,8 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 "",
                 Path.of("/adapters"),
                 new CaptureConfig(new CaptureLimits(1000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
-                Optional.of(new SkillLimits(6, 600)));
+                Optional.of(new SkillLimits(6, 600)),
+                Protection.none());
     }
 
     @Override

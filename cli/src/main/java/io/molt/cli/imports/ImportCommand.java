@@ -1,15 +1,20 @@
 package io.molt.cli.imports;
 
 import io.molt.cli.control.Installation;
+import io.molt.cli.stack.SettingsFile;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.Recorder;
 import io.molt.proxy.capture.SpoolConfig;
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.seal.ContentSeal;
+import io.molt.schemas.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -78,7 +83,7 @@ public final class ImportCommand {
         AtomicLong lost = new AtomicLong();
         int status;
         try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, SpoolConfig.NONE, seal)) {
-            Recorder recorder = new Recorder(sink, lost::incrementAndGet);
+            Recorder recorder = new Recorder(sink, redaction(options.installation.home()), lost::incrementAndGet);
             Consumer<ImportedTurn> record = turn -> {
                 recorder.arrived(turn.arrived());
                 recorder.answered(turn.answered(), () -> {});
@@ -90,6 +95,16 @@ public final class ImportCommand {
             return 1;
         }
         return status;
+    }
+
+    /** What the proxy of this installation would take out of what it records. */
+    private static Redaction redaction(Path home) throws IOException {
+        Map<String, String> given = new TreeMap<>(SettingsFile.read(home.resolve("molt.yaml")));
+        given.keySet().removeIf(key -> !key.startsWith("redaction."));
+        Settings settings = new Settings(given);
+        Redaction redaction = Redaction.from(settings);
+        settings.refuseProblems();
+        return redaction;
     }
 
     private static int read(List<Path> files, ImportRun run, String fresh) throws IOException {

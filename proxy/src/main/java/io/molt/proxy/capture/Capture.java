@@ -1,6 +1,7 @@
 package io.molt.proxy.capture;
 
 import io.molt.proxy.delivery.CaptureHealth;
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import java.time.Duration;
@@ -40,16 +41,17 @@ public final class Capture implements AutoCloseable {
      * Starts the thread.
      *
      * @param sink closed with this
+     * @param redaction what is taken out before anything is recorded
      * @param dropped called once for every event that is not recorded, on any thread
      */
-    public Capture(TurnSink sink, CaptureLimits limits, Runnable dropped) {
+    public Capture(TurnSink sink, CaptureLimits limits, Redaction redaction, Runnable dropped) {
         this.sink = sink;
         this.limits = limits;
         this.dropped = () -> {
             droppedEvents.increment();
             dropped.run();
         };
-        this.recorder = new Recorder(sink, this.dropped);
+        this.recorder = new Recorder(sink, redaction, this.dropped);
         thread.setDaemon(true);
         thread.start();
     }

@@ -1,11 +1,13 @@
 package io.molt.proxy.capture;
 
 import io.molt.proxy.delivery.Fate;
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,11 @@ public final class Recorder {
 
     private final TurnSink sink;
     private final Runnable dropped;
-    private final Segments segments = new Segments(SESSIONS);
+    private final Redaction redaction;
+    private final Segments segments;
+    /** Turns that wait for their answer and whose request something was taken out of. */
+    private final Set<String> redactedTurns = new HashSet<>();
+
     private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
     private final Map<String, Settlement> unanswered = new HashMap<>();
     private boolean refused;
@@ -33,10 +39,13 @@ public final class Recorder {
     /**
      * Nothing is recorded.
      *
+     * @param redaction what is taken out of bodies before they are cut and written
      * @param dropped called once for every event that is not recorded, on any thread
      */
-    public Recorder(TurnSink sink, Runnable dropped) {
+    public Recorder(TurnSink sink, Redaction redaction, Runnable dropped) {
         this.sink = sink;
+        this.redaction = redaction;
+        this.segments = new Segments(SESSIONS, redaction);
         this.dropped = dropped;
     }
 
@@ -54,7 +63,11 @@ public final class Recorder {
             if (lostSessions.remove(key)) {
                 segments.forget(segment);
             }
-            events = TurnEvents.of(turn, segments.next(segment, turn));
+            Segment.Plan plan = segments.next(segment, turn);
+            if (plan.redacted()) {
+                redactedTurns.add(turn.turn().turnId());
+            }
+            events = TurnEvents.of(turn, plan);
         } catch (IOException e) {
             lost(key);
             return;
@@ -80,7 +93,9 @@ public final class Recorder {
         Settlement settlement =
                 Optional.ofNullable(unanswered.remove(turn.turn().turnId())).orElseGet(Settlement::new);
         settlement.then(settled);
-        write(SessionKey.of(turn.turn()), turn, turn.timing().requestedAtMillis(), settlement);
+        TurnAnswered redacted =
+                redaction.answered(turn, redactedTurns.remove(turn.turn().turnId()));
+        write(SessionKey.of(turn.turn()), redacted, turn.timing().requestedAtMillis(), settlement);
     }
 
     void said(Outcome outcome) {

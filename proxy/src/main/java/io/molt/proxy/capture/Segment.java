@@ -1,6 +1,7 @@
 package io.molt.proxy.capture;
 
 import io.molt.proxy.message.Message;
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.TurnKind;
@@ -17,17 +18,26 @@ final class Segment {
     static final Duration AGE = Duration.ofHours(24);
 
     private final Set<String> carried = new HashSet<>();
+    /** Of the carried ones those that something was taken out of. */
+    private final Set<String> redacted = new HashSet<>();
+
+    private final Redaction redaction;
     private Set<String> history = Set.of();
     private long keyframeAtMillis;
     private int turnsSinceKeyframe = TURNS;
 
+    Segment(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
     /**
      * What a turn must carry.
      *
-     * @param bodies that this segment has not carried before, each once
+     * @param bodies that this segment has not carried before, each once, without secrets
      * @param keyframe true if these are all bodies of the turn
+     * @param redacted true if something was taken out of a body of the turn, now or when it was carried
      */
-    record Plan(List<MessageBody> bodies, boolean keyframe) {}
+    record Plan(List<MessageBody> bodies, boolean keyframe, boolean redacted) {}
 
     /** The session's next turn; from now on its bodies count as carried. */
     Plan next(ArrivedTurn turn) {
@@ -36,6 +46,7 @@ final class Segment {
                 || isRewritten(turn);
         if (keyframe) {
             carried.clear();
+            redacted.clear();
             keyframeAtMillis = turn.atMillis();
             turnsSinceKeyframe = 0;
         }
@@ -46,10 +57,16 @@ final class Segment {
         List<MessageBody> bodies = new ArrayList<>();
         for (Message message : turn.messages()) {
             if (carried.add(message.body().bodyHash())) {
-                bodies.add(message.body());
+                MessageBody body = redaction.body(message.body());
+                if (!body.equals(message.body())) {
+                    redacted.add(body.bodyHash());
+                }
+                bodies.add(body);
             }
         }
-        return new Plan(bodies, keyframe);
+        boolean anyRedacted = turn.messages().stream()
+                .anyMatch(message -> redacted.contains(message.body().bodyHash()));
+        return new Plan(bodies, keyframe, anyRedacted);
     }
 
     /** A side turn has a history of its own and says nothing about that of the main turns. */

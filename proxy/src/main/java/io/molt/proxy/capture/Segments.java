@@ -1,5 +1,6 @@
 package io.molt.proxy.capture;
 
+import io.molt.proxy.redact.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,13 +8,15 @@ import java.util.Map;
 final class Segments {
 
     private final Map<String, Segment> bySession;
+    private final Redaction redaction;
 
     /**
      * Nothing is known.
      *
      * @param most sessions to remember
      */
-    Segments(int most) {
+    Segments(int most, Redaction redaction) {
+        this.redaction = redaction;
         this.bySession = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Segment> eldest) {
@@ -23,7 +26,9 @@ final class Segments {
     }
 
     Segment.Plan next(String session, ArrivedTurn turn) {
-        return bySession.computeIfAbsent(session, unseen -> new Segment()).next(turn);
+        return bySession
+                .computeIfAbsent(session, unseen -> new Segment(redaction))
+                .next(turn);
     }
 
     /** Something of this session was lost: its next turn must carry everything. */

@@ -3,6 +3,7 @@ package io.molt.proxy.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.proxy.delivery.Fate;
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
@@ -38,7 +39,7 @@ class CaptureTest {
             @Override
             public void close() {}
         };
-        return new Capture(sink, new CaptureLimits(events, 1_000_000), dropped::incrementAndGet);
+        return new Capture(sink, new CaptureLimits(events, 1_000_000), Redaction.none(), dropped::incrementAndGet);
     }
 
     @Test

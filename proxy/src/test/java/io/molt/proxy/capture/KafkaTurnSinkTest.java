@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.proxy.delivery.Fate;
 import io.molt.proxy.delivery.Line;
 import io.molt.proxy.delivery.Lines;
+import io.molt.proxy.redact.Redaction;
 import io.molt.proxy.spool.SpoolRecord;
 import io.molt.proxy.spool.SpoolSync;
 import io.molt.schemas.codec.Codecs;
@@ -102,7 +103,7 @@ class KafkaTurnSinkTest {
             throws Exception {
         KafkaTurnSink sink =
                 new KafkaTurnSink(there, SpoolConfig.NONE, ContentSeal.with(ContentKeys.create(directory)));
-        Recorder recorder = new Recorder(sink, lost::incrementAndGet);
+        Recorder recorder = new Recorder(sink, Redaction.none(), lost::incrementAndGet);
         recorder.arrived(Turns.main(100, "one"));
         recorder.arrived(Turns.main(200, "one", "two"));
 

@@ -2,6 +2,7 @@ package io.molt.proxy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.MessageBody;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SegmentTest {
 
-    private final Segment segment = new Segment();
+    private final Segment segment = new Segment(Redaction.none());
 
     @Test
     void a_body_travels_once_and_the_first_turn_is_a_keyframe() {
@@ -36,7 +37,7 @@ class SegmentTest {
     void a_retry_is_no_rewriting() {
         segment.next(Turns.main(0, "a"));
 
-        assertThat(segment.next(Turns.main(1, "a"))).isEqualTo(new Segment.Plan(List.of(), false));
+        assertThat(segment.next(Turns.main(1, "a"))).isEqualTo(new Segment.Plan(List.of(), false, false));
     }
 
     @Test
@@ -69,7 +70,7 @@ class SegmentTest {
 
     @Test
     void a_forgotten_session_costs_a_keyframe() {
-        Segments segments = new Segments(2);
+        Segments segments = new Segments(2, Redaction.none());
         segments.next("one", Turns.main(0, "a"));
         segments.next("two", Turns.main(0, "a"));
         segments.next("three", Turns.main(0, "a"));

@@ -2,6 +2,7 @@ package io.molt.proxy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.turn.MessageBody;
 import io.molt.schemas.turn.MessageChunk;
@@ -18,7 +19,7 @@ class TurnEventsTest {
         ArrivedTurn turn =
                 Turns.main(0, "a", euros, "b", "c".repeat(70_000), "d", "e".repeat(70_000), "f", "g".repeat(70_000));
 
-        List<TurnEvent> events = TurnEvents.of(turn, new Segment().next(turn));
+        List<TurnEvent> events = TurnEvents.of(turn, new Segment(Redaction.none()).next(turn));
 
         TurnRequested requested = (TurnRequested) events.get(events.size() - 1);
         List<MessageChunk> chunks = events.subList(0, events.size() - 1).stream()
