@@ -3,18 +3,22 @@ package io.molt.proxy;
 import io.molt.proxy.capture.Capture;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.TurnSink;
-import io.molt.proxy.http.ProxyMetrics;
+import io.molt.proxy.history.HistoryReader;
 import io.molt.proxy.http.ProxyServer;
-import io.molt.proxy.http.TurnDesk;
-import io.molt.proxy.http.TurnIds;
+import io.molt.proxy.http.UpstreamPools;
 import io.molt.proxy.route.AdapterSwap;
 import io.molt.proxy.route.HttpServingEngine;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.route.SwapListener;
+import io.molt.proxy.session.SessionIndex;
 import io.molt.proxy.skill.SkillLibrary;
 import io.molt.proxy.skill.SkillLimits;
 import io.molt.proxy.topic.TopicTail;
+import io.molt.proxy.turn.Conversations;
+import io.molt.proxy.turn.ProxyMetrics;
+import io.molt.proxy.turn.TurnDesk;
+import io.molt.proxy.turn.TurnIds;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codecs;
@@ -23,7 +27,6 @@ import io.molt.schemas.skill.SkillVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +49,11 @@ public final class Proxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
+    /** Of conversations that their clients do not name, about 500 bytes each. */
+    private static final int REPLIES = 50_000;
+    /** To recognise what clients send again, about 500 bytes each. */
+    private static final int MESSAGES = 50_000;
+
     private static final Duration LAST_TURNS = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -53,6 +61,8 @@ public final class Proxy implements AutoCloseable {
                     new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
     private final ProxyMetrics metrics = new ProxyMetrics();
     private final RouteTable routes = new RouteTable();
+    private final Conversations conversations =
+            new Conversations(new SessionIndex(REPLIES), new HistoryReader(MESSAGES));
     private final SkillLibrary skills;
     private final AdapterSwap swap;
     private final Capture capture;
@@ -66,15 +76,17 @@ public final class Proxy implements AutoCloseable {
                 new Capture(sink, config.capture().limits(), config.protection().redaction(), metrics::captureDropped);
         metrics.watchCapture(capture::waiting, capture::health);
         this.swap = new AdapterSwap(
-                new HttpServingEngine(config.upstream().url(), config.upstream().authorization()),
+                new HttpServingEngine(
+                        config.upstreams().standard().endpoint().url(),
+                        config.upstreams().standard().authorization()),
                 routes,
                 version ->
                         config.adapters().resolve(version.files().directory()).toString(),
                 clock,
                 counted(listener));
-        HttpClient client = ProxyServer.client(vertx);
         TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
-                config.upstream(),
+                config.upstreams(),
+                conversations,
                 routes,
                 swap,
                 skills,
@@ -83,8 +95,9 @@ public final class Proxy implements AutoCloseable {
                 clock,
                 new TurnIds(new SecureRandom().nextLong())));
         ProxyConfig.Address address = config.address();
-        ProxyServer http =
-                new ProxyServer(vertx, client, config.upstream(), desk, routes, metrics, address.longestBody());
+        UpstreamPools pools = new UpstreamPools(vertx, config.upstreams());
+        ProxyServer http = new ProxyServer(
+                vertx, new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics), address.longestBody());
         this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
                 .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
                 .requestHandler(http::handle);
@@ -148,7 +161,7 @@ public final class Proxy implements AutoCloseable {
 
     private void follow(ProxyConfig config) {
         tails.add(TopicTail.follow(config.brokers(), Topics.SKILLS, Codecs.SKILLS, new Learned<>(skills::add)));
-        if (config.upstream().trained()) {
+        if (config.upstreams().standard().trained()) {
             tails.add(TopicTail.follow(config.brokers(), Topics.CONTROL, Codecs.CONTROL, new Learned<>(swap::command)));
             awaitTails(); // a pin counts before the first version is served
             tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS, swap));

@@ -3,14 +3,10 @@ package io.molt.proxy;
 import static java.util.Objects.requireNonNull;
 
 import io.molt.proxy.capture.CaptureConfig;
-import io.molt.proxy.http.Secret;
-import io.molt.proxy.http.Upstream;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.upstream.UpstreamSettings;
+import io.molt.proxy.upstream.Upstreams;
 import io.molt.schemas.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +15,7 @@ import java.util.Optional;
  * Settings of the proxy.
  *
  * @param address where it listens
- * @param upstream who answers
+ * @param upstreams who answers
  * @param brokers of Kafka, {@code host:port}, separated by commas
  * @param keys directory of the keys that content is sealed with; empty to seal nothing
  * @param adapters directory of the adapter store, as the engine sees it
@@ -29,16 +25,13 @@ import java.util.Optional;
  */
 public record ProxyConfig(
         Address address,
-        Upstream upstream,
+        Upstreams upstreams,
         String brokers,
         String keys,
         Path adapters,
         CaptureConfig capture,
         Optional<SkillLimits> skills,
         Protection protection) {
-
-    /** The environment variable that holds the upstream's API key. */
-    public static final String API_KEY_VARIABLE = "MOLT_UPSTREAM_API_KEY";
 
     /**
      * Where the proxy listens.
@@ -56,7 +49,7 @@ public record ProxyConfig(
 
     public ProxyConfig {
         requireNonNull(address, "address");
-        requireNonNull(upstream, "upstream");
+        requireNonNull(upstreams, "upstreams");
         requireNonNull(brokers, "brokers");
         requireNonNull(keys, "keys");
         requireNonNull(adapters, "adapters");
@@ -73,47 +66,26 @@ public record ProxyConfig(
     /**
      * Reads the proxy's part of {@code molt.yaml}; problems stay with the settings.
      *
-     * @param environment where the upstream's API key may stand
+     * @param environment where the upstreams' API keys may stand
      */
     public static ProxyConfig from(Settings settings, Map<String, String> environment) {
         Address address = new Address(
                 settings.text("proxy.host", "127.0.0.1"),
                 settings.wholeNumber("proxy.port", 8800, 0, 65_535),
                 (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20);
-        Upstream upstream = new Upstream(
-                settings.url("upstream.url", URI.create("http://127.0.0.1:8801/v1"))
-                        .toString()
-                        .replaceAll("/+$", ""),
-                settings.text("upstream.model", "base"),
-                settings.yesOrNo("upstream.trained", true),
-                apiKey(settings.text("upstream.apiKeyFile", ""), environment));
+        Upstreams upstreams = UpstreamSettings.read(settings, environment);
         boolean inject = settings.yesOrNo("skills.enabled", true);
         SkillLimits skills = new SkillLimits(
                 settings.wholeNumber("skills.max", 6, 0, 100),
                 settings.wholeNumber("skills.budgetTokens", 600, 0, 100_000));
         return new ProxyConfig(
                 address,
-                upstream,
+                upstreams,
                 settings.text("kafka.brokers"),
                 settings.text("keys.directory", ""),
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
                 CaptureConfig.from(settings),
                 inject ? Optional.of(skills) : Optional.empty(),
                 Protection.from(settings));
-    }
-
-    private static Optional<Secret> apiKey(String file, Map<String, String> environment) {
-        String variable = environment.getOrDefault(API_KEY_VARIABLE, "");
-        if (!variable.isBlank()) {
-            return Optional.of(new Secret(variable.strip()));
-        }
-        if (file.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Secret(Files.readString(Path.of(file)).strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("upstream.apiKeyFile cannot be read", e);
-        }
     }
 }

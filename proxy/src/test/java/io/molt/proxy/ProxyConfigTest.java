@@ -9,6 +9,7 @@ import io.molt.proxy.capture.CaptureLimits;
 import io.molt.proxy.capture.SpoolConfig;
 import io.molt.proxy.skill.SkillLimits;
 import io.molt.proxy.spool.SpoolSync;
+import io.molt.proxy.upstream.UpstreamSettings;
 import io.molt.schemas.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,9 +26,9 @@ class ProxyConfigTest {
 
         settings.refuseProblems();
         assertThat(config.address()).isEqualTo(new ProxyConfig.Address("127.0.0.1", 8800, 32 << 20));
-        assertThat(config.upstream().url()).isEqualTo("http://127.0.0.1:8801/v1");
-        assertThat(config.upstream().trained()).isTrue();
-        assertThat(config.upstream().apiKey()).isEmpty();
+        assertThat(config.upstreams().standard().endpoint().url()).isEqualTo("http://127.0.0.1:8801/v1");
+        assertThat(config.upstreams().standard().trained()).isTrue();
+        assertThat(config.upstreams().standard().endpoint().apiKey()).isEmpty();
         assertThat(config.capture())
                 .isEqualTo(new CaptureConfig(
                         new CaptureLimits(10_000, 64 << 20),
@@ -56,11 +57,11 @@ class ProxyConfigTest {
                 Map.entry("spool.sync", "always"),
                 Map.entry("skills.enabled", "false")));
 
-        ProxyConfig config = ProxyConfig.from(settings, Map.of(ProxyConfig.API_KEY_VARIABLE, "sk-1"));
+        ProxyConfig config = ProxyConfig.from(settings, Map.of(UpstreamSettings.API_KEY_VARIABLE, "sk-1"));
 
         settings.refuseProblems();
-        assertThat(config.upstream().url()).isEqualTo("https://api.example.com/v1");
-        assertThat(config.upstream().authorization()).contains("Bearer sk-1");
+        assertThat(config.upstreams().standard().endpoint().url()).isEqualTo("https://api.example.com/v1");
+        assertThat(config.upstreams().standard().authorization()).contains("Bearer sk-1");
         assertThat(config.toString()).contains("***").doesNotContain("sk-1");
         assertThat(config.skills()).isEmpty();
         assertThat(config.capture())

@@ -357,14 +357,12 @@ class ProxyTest {
             delimiter = '|',
             textBlock =
                     """
-        {                                                                      |          | the body is not valid JSON
-        7                                                                      |          | the body must be a JSON object
+        {                                                                      |          | the body must be one JSON object in UTF-8, nested at most 500 deep
+        7                                                                      |          | the body must be one JSON object in UTF-8, nested at most 500 deep
         {"messages":[{"role":"user","content":"x"}]}                           | model    | model must be a model's name
         {"model":"molt"}                                                       | messages | messages must be a list of at least one message
         {"model":"molt","messages":[]}                                         | messages | messages must be a list of at least one message
         {"model":"molt","messages":["x"]}                                      | messages[0] | messages[0] must be an object with role and content
-        {"model":"molt","messages":[{"content":"x"}]}                          | messages[0].role | messages[0].role must be a string
-        {"model":"molt","messages":[{"role":"user","content":7}]}              | messages[0].content | messages[0].content must be a string or a list of parts
         {"model":"molt","stream":"yes","messages":[{"role":"user"}]}           | stream   | stream must be true or false
         {"model":"molt","turn_type":"x","messages":[{"role":"user"}]}          | turn_type | turn_type must be main or side
         {"model":"molt","agent_id":{},"messages":[{"role":"user"}]}            | agent_id | agent_id must be a string
@@ -555,7 +553,7 @@ class ProxyTest {
             ProxyConfig free = Started.config("http://127.0.0.1:1/v1");
             ProxyConfig config = new ProxyConfig(
                     new ProxyConfig.Address("127.0.0.1", taken.getLocalPort(), 1),
-                    free.upstream(),
+                    free.upstreams(),
                     free.brokers(),
                     free.keys(),
                     free.adapters(),

@@ -4,8 +4,11 @@ import io.molt.proxy.capture.CaptureAck;
 import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.capture.CaptureLimits;
 import io.molt.proxy.capture.SpoolConfig;
-import io.molt.proxy.http.Upstream;
+import io.molt.proxy.dialect.Dialects;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.upstream.Names;
+import io.molt.proxy.upstream.Upstream;
+import io.molt.proxy.upstream.Upstreams;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,13 +37,26 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
     static ProxyConfig config(String url) {
         return new ProxyConfig(
                 new ProxyConfig.Address("127.0.0.1", 0, 4 << 20),
-                new Upstream(url, "base", true, Optional.empty()),
+                upstreams(url),
                 "nowhere:1",
                 "",
                 Path.of("/adapters"),
                 new CaptureConfig(new CaptureLimits(1000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
                 Optional.of(new SkillLimits(6, 600)),
                 Protection.none());
+    }
+
+    static Upstreams upstreams(String url) {
+        Names all = Names.of("*");
+        return new Upstreams(
+                List.of(),
+                new Upstream(
+                        "default",
+                        new Upstream.Endpoint(url, Dialects.of("chat"), Optional.empty()),
+                        new Upstream.Serves(all, all, Names.of("molt")),
+                        "base",
+                        true,
+                        true));
     }
 
     @Override

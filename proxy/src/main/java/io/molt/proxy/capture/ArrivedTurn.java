@@ -2,7 +2,7 @@ package io.molt.proxy.capture;
 
 import static java.util.Objects.requireNonNull;
 
-import io.molt.proxy.message.Message;
+import io.molt.proxy.history.History;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
@@ -14,26 +14,23 @@ import java.util.List;
  * @param turn which turn
  * @param atMillis arrival, epoch milliseconds UTC
  * @param kind whether it may teach
- * @param messages all of them, in order
+ * @param history all messages, in order
  * @param sessionDone the client said that this is the session's last turn
  */
-public record ArrivedTurn(TurnRef turn, long atMillis, TurnKind kind, List<Message> messages, boolean sessionDone) {
+public record ArrivedTurn(TurnRef turn, long atMillis, TurnKind kind, History history, boolean sessionDone) {
 
     public ArrivedTurn {
         requireNonNull(turn, "turn");
         requireNonNull(kind, "kind");
-        messages = List.copyOf(messages);
+        requireNonNull(history, "history");
     }
 
     List<ContextMessage> context() {
-        return messages.stream().map(Message::context).toList();
+        return history.context();
     }
 
-    /** About how much memory it holds until it is recorded, in characters. */
+    /** About how much memory it holds until it is recorded, bytes. */
     long size() {
-        return messages.stream()
-                .mapToLong(message ->
-                        message.body().text().length() + message.body().json().length() + 200)
-                .sum();
+        return history.size();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which bodies a session has carried since its last keyframe, so that each travels once. */
@@ -55,18 +56,27 @@ final class Segment {
             history = lasting(turn);
         }
         List<MessageBody> bodies = new ArrayList<>();
-        for (Message message : turn.messages()) {
-            if (carried.add(message.body().bodyHash())) {
-                MessageBody body = redaction.body(message.body());
-                if (!body.equals(message.body())) {
-                    redacted.add(body.bodyHash());
-                }
-                bodies.add(body);
+        boolean whole = true;
+        for (Message message : turn.history().messages()) {
+            String bodyHash = message.context().bodyHash();
+            Optional<MessageBody> said = carried.contains(bodyHash) ? Optional.empty() : message.body();
+            if (said.isPresent()) {
+                carried.add(bodyHash);
+                bodies.add(withoutSecrets(said.get()));
+            } else {
+                whole &= carried.contains(bodyHash);
             }
         }
-        boolean anyRedacted = turn.messages().stream()
-                .anyMatch(message -> redacted.contains(message.body().bodyHash()));
-        return new Plan(bodies, keyframe, anyRedacted);
+        boolean anyRedacted = turn.context().stream().anyMatch(message -> redacted.contains(message.bodyHash()));
+        return new Plan(bodies, keyframe && whole, anyRedacted);
+    }
+
+    private MessageBody withoutSecrets(MessageBody body) {
+        MessageBody kept = redaction.body(body);
+        if (!kept.equals(body)) {
+            redacted.add(body.bodyHash());
+        }
+        return kept;
     }
 
     /** A side turn has a history of its own and says nothing about that of the main turns. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts an answer of Anthropic's Messages API together, from one JSON object or from the events of a stream. */
-public final class MessagesReply {
+public final class MessagesReply implements Reply {
 
     private static final Map<String, String> FINISH_REASONS = Map.of(
             "end_turn", "stop",
@@ -27,6 +27,7 @@ public final class MessagesReply {
     private Usage usage = Usage.NONE;
 
     /** A whole message, or one event of it; unknown events do nothing. */
+    @Override
     public void read(JsonNode json) {
         switch (json.path("type").asText()) {
             case "message" -> {
@@ -62,30 +63,36 @@ public final class MessagesReply {
     }
 
     /** The model has said all that it was going to say. */
+    @Override
     public boolean whole() {
         return error.isEmpty() && (stopped || !stopReason.isEmpty());
     }
 
     /** In the words of chat where it has one; empty if the upstream has not said. */
+    @Override
     public String finishReason() {
         return FINISH_REASONS.getOrDefault(stopReason, stopReason);
     }
 
     /** The kind of error that the upstream broke off with; empty if it did not. */
+    @Override
     public String error() {
         return error;
     }
 
     /** Of the message, {@code msg_...}; empty if the upstream has not said. */
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public Usage usage() {
         return usage;
     }
 
     /** The assistant's message so far, as chat has it. */
+    @Override
     public ObjectNode message() {
         ArrayNode content = JsonText.object().arrayNode();
         blocks.values().forEach(block -> content.add(block.json()));

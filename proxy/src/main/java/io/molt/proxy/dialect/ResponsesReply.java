@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts an answer of OpenAI's Responses API together, from one JSON object or from the events of a stream. */
-public final class ResponsesReply {
+public final class ResponsesReply implements Reply {
 
     private final TreeMap<Integer, Item> items = new TreeMap<>();
     private JsonNode last = JsonText.object();
@@ -17,6 +17,7 @@ public final class ResponsesReply {
     private String error = "";
 
     /** A whole response, or one event of it; unknown events do nothing. */
+    @Override
     public void read(JsonNode json) {
         String type = json.path("type").asText();
         if (type.isEmpty() && json.path("object").asText().equals("response")) {
@@ -61,12 +62,14 @@ public final class ResponsesReply {
     }
 
     /** The model has said all that it was going to say. */
+    @Override
     public boolean whole() {
         return List.of("completed", "incomplete", "failed")
                 .contains(last.path("status").asText());
     }
 
     /** In the words of chat where it has one; empty if the upstream has not said. */
+    @Override
     public String finishReason() {
         return switch (last.path("status").asText()) {
             case "completed" -> message().has("tool_calls") ? "tool_calls" : "stop";
@@ -80,20 +83,24 @@ public final class ResponsesReply {
     }
 
     /** The code of the error that the upstream failed with; empty if it did not. */
+    @Override
     public String error() {
         return error;
     }
 
     /** Of the response, {@code resp_...}; empty if the upstream has not said. */
+    @Override
     public String id() {
         return id;
     }
 
+    @Override
     public Usage usage() {
         return Usage.ofResponses(last.path("usage"));
     }
 
     /** The assistant's message so far, as chat has it. */
+    @Override
     public ObjectNode message() {
         return ResponsesHistory.assistant(
                 items.values().stream().map(Item::json).toList());

@@ -3,46 +3,67 @@ package io.molt.proxy.http;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.BadRequest;
 
 /**
- * An error as OpenAI's clients know it.
+ * An error as clients know it.
  *
- * @param status HTTP status
- * @param type {@code invalid_request_error} or {@code server_error}; clients retry by it
+ * @param status HTTP status; never 402 or 403, by which some clients give up the whole proxy
+ * @param type {@code invalid_request_error}, {@code server_error} and the like; clients retry by it
  * @param field the offending field; empty if there is none
+ * @param code a word that clients act on; empty if there is none
  * @param message for the person behind the client
  */
-record ApiError(int status, String type, String field, String message) {
+record ApiError(int status, String type, String field, String code, String message) {
 
     ApiError {
         requireNonNull(type, "type");
         requireNonNull(field, "field");
+        requireNonNull(code, "code");
         requireNonNull(message, "message");
     }
 
     static ApiError invalid(int status, String message) {
-        return new ApiError(status, "invalid_request_error", "", message);
+        return new ApiError(status, "invalid_request_error", "", "", message);
     }
 
     static ApiError of(BadRequest e) {
-        return new ApiError(400, "invalid_request_error", e.field(), e.getMessage());
+        return new ApiError(400, "invalid_request_error", e.field(), e.code(), e.getMessage());
     }
 
     static ApiError upstream(String message) {
-        return new ApiError(502, "server_error", "", message);
+        return new ApiError(502, "server_error", "", "", message);
     }
 
-    byte[] json() {
+    static ApiError bug() {
+        return new ApiError(500, "server_error", "", "", "the proxy failed");
+    }
+
+    byte[] json(Dialect dialect) {
+        return JsonText.bytes(dialect == Dialect.MESSAGES ? anthropic() : openAi());
+    }
+
+    private ObjectNode openAi() {
         ObjectNode json = JsonText.object();
         ObjectNode error = json.putObject("error").put("message", message).put("type", type);
-        if (field.isEmpty()) {
-            error.putNull("param");
-        } else {
-            error.put("param", field);
+        error.put("param", field.isEmpty() ? null : field);
+        error.put("code", code.isEmpty() ? null : code);
+        return json;
+    }
+
+    private ObjectNode anthropic() {
+        ObjectNode json = JsonText.object().put("type", "error");
+        ObjectNode error = json.putObject("error")
+                .put("type", type.equals("server_error") ? "api_error" : type)
+                .put("message", message);
+        if (!code.isEmpty()) {
+            error.putObject("details")
+                    .put("error_code", code)
+                    .putArray("unsupported")
+                    .add(field);
         }
-        error.putNull("code");
-        return JsonText.bytes(json);
+        return json;
     }
 }

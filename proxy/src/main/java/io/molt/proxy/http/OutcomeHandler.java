@@ -2,9 +2,10 @@ package io.molt.proxy.http;
 
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.BadRequest;
+import io.molt.proxy.request.Caller;
 import io.molt.proxy.request.Headers;
+import io.molt.proxy.turn.TurnDesk;
 import io.molt.schemas.turn.Outcome;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
@@ -14,9 +15,9 @@ record OutcomeHandler(TurnDesk desk) {
     private static final int ACCEPTED = 202;
 
     /** The whole body is here. */
-    void handle(HttpServerRequest request, Buffer body) {
+    void handle(HttpServerRequest request, Caller caller, byte[] body) {
         try {
-            Optional<Outcome> outcome = desk.outcome(Headers.of(request.headers()), body.getBytes());
+            Optional<Outcome> outcome = desk.outcome(Headers.of(request.headers()), caller, body);
             if (outcome.isPresent()) {
                 Answers.json(
                         request.response().setStatusCode(ACCEPTED),
@@ -26,11 +27,12 @@ record OutcomeHandler(TurnDesk desk) {
                                 .put("session_id", outcome.get().sessionId())));
             } else {
                 Answers.error(
-                        request.response(),
-                        new ApiError(503, "server_error", "", "too much waits to be recorded; send it again later"));
+                        request,
+                        new ApiError(
+                                503, "server_error", "", "", "too much waits to be recorded; send it again later"));
             }
         } catch (BadRequest e) {
-            Answers.error(request.response(), ApiError.of(e));
+            Answers.error(request, ApiError.of(e));
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.molt.proxy.http;
 
+import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.reply.Decoder;
+import io.molt.proxy.turn.OpenTurn;
+import io.molt.proxy.upstream.Upstream;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which headers go on to the other side: all but those of the connection itself. */
@@ -21,16 +26,32 @@ final class PassedHeaders {
             "content-length",
             "host",
             "expect");
-    /** We read the answer, so it comes as it is; a client that wants it compressed gets it as it is, too. */
     private static final String ACCEPT_ENCODING = "accept-encoding";
 
     private PassedHeaders() {}
 
-    static void toUpstream(MultiMap from, MultiMap to, Upstream upstream) {
-        pass(from, to);
-        to.set(ACCEPT_ENCODING, "identity");
+    /** What an upstream gets of a turn's headers. */
+    static void toUpstream(MultiMap from, MultiMap to, OpenTurn turn) {
+        toUpstream(from, to, turn.upstream(), turn.upstreamDialect());
+        boolean asItComes = turn.view().isEverything() && !turn.isTranslated();
+        String accepted = Optional.ofNullable(from.get(ACCEPT_ENCODING)).orElse("");
+        // What is edited on its way must come as it is, and a client that accepts no encoding gets none.
+        to.set(ACCEPT_ENCODING, asItComes ? Decoder.readable(accepted) : "identity");
+        to.remove("content-encoding");
         to.set("content-type", "application/json");
-        upstream.authorization().ifPresent(value -> to.set("authorization", value));
+    }
+
+    /** What an upstream gets of any request's headers. */
+    static void toUpstream(MultiMap from, MultiMap to, Upstream upstream, Dialect dialect) {
+        pass(from, to);
+        upstream.endpoint().apiKey().ifPresent(key -> {
+            to.remove("authorization").remove("x-api-key");
+            if (dialect == Dialect.MESSAGES) {
+                to.set("x-api-key", key.value());
+            } else {
+                to.set("authorization", "Bearer " + key.value());
+            }
+        });
     }
 
     static void toClient(MultiMap from, MultiMap to) {

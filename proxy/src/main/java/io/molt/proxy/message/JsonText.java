@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +48,32 @@ public final class JsonText {
         }
     }
 
+    /** One JSON value that stands within other bytes. */
+    public static JsonNode parse(byte[] utf8, int from, int length) throws IOException {
+        try {
+            return MAPPER.readTree(utf8, from, length);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number is out of all bounds", e);
+        }
+    }
+
     public static JsonNode parse(String json) throws IOException {
         try {
             return MAPPER.readTree(json);
         } catch (NumberFormatException e) {
             throw new IOException("a number is out of all bounds", e);
         }
+    }
+
+    /** What is not there. */
+    public static JsonNode missing() {
+        return MissingNode.getInstance();
+    }
+
+    /** As a JSON string, without its quotes. */
+    public static String escaped(String text) {
+        String quoted = write(TextNode.valueOf(text));
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     public static ObjectNode object() {

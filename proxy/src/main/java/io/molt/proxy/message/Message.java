@@ -3,17 +3,19 @@ package io.molt.proxy.message;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.molt.schemas.turn.ChatMessage;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.MessageBody;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One message of a request or reply, ready to be recorded.
  *
  * @param context how a turn refers to it
- * @param body what it says
+ * @param source gives what it says when that is needed; nothing if only its hashes are known here, since it was sent to the
+ *     upstream in an earlier request
  */
-public record Message(ContextMessage context, MessageBody body) {
+public record Message(ContextMessage context, Supplier<Optional<MessageBody>> source) {
 
     /**
      * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters of JSON, most of
@@ -25,7 +27,21 @@ public record Message(ContextMessage context, MessageBody body) {
 
     public Message {
         requireNonNull(context, "context");
-        requireNonNull(body, "body");
+        requireNonNull(source, "source");
+    }
+
+    public Message(ContextMessage context, MessageBody body) {
+        this(context, () -> Optional.of(body));
+    }
+
+    /** A message of an earlier request, which this one goes on from without repeating it. */
+    public static Message known(ContextMessage context) {
+        return new Message(context, Optional::empty);
+    }
+
+    /** What it says. */
+    public Optional<MessageBody> body() {
+        return source.get();
     }
 
     /**
@@ -45,10 +61,6 @@ public record Message(ContextMessage context, MessageBody body) {
             return new Message(context, ends(bodyHash, role, text, sent.length()));
         }
         return new Message(context, new MessageBody(bodyHash, role, text, saysMore(message) ? sent : ""));
-    }
-
-    public ChatMessage asChat() {
-        return body.asChat();
     }
 
     private static boolean saysMore(JsonNode message) {

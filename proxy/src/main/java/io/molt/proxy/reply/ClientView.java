@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.message.JsonText;
+import java.io.IOException;
 
 /**
  * What of an answer the client sees.
@@ -33,6 +34,18 @@ public record ClientView(boolean logProbs, boolean tokenIds) {
                 .filter(line -> !line.startsWith("data:") && !line.isEmpty())
                 .forEach(line -> kept.append(line).append('\n'));
         return (kept + "data: " + JsonText.write(of(object)) + "\n\n").getBytes(UTF_8);
+    }
+
+    /** A whole answer for the client: its own bytes, unless there is something in it to leave out. */
+    public byte[] of(byte[] body) {
+        if (isEverything()) {
+            return body;
+        }
+        try {
+            return JsonText.parse(body) instanceof ObjectNode object ? JsonText.bytes(of(object)) : body;
+        } catch (IOException e) {
+            return body;
+        }
     }
 
     /** A chat completion, or a chunk of one, without what only molt asked for. */

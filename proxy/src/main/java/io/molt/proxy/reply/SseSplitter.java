@@ -57,6 +57,11 @@ public final class SseSplitter {
         return events;
     }
 
+    /** Nothing has arrived since the last whole event. */
+    public boolean isEmpty() {
+        return pending.length == 0;
+    }
+
     /** What has arrived since the last whole event. */
     public byte[] rest() {
         return pending.clone();

@@ -21,14 +21,15 @@ public final class OutcomeRequest {
     /**
      * Reads one.
      *
+     * @param known whose key the request came with; then nobody else may be named
      * @param newIds for outcomes without an id
      * @throws BadRequest if it is not usable; names the field
      */
-    public static Outcome read(Headers headers, byte[] body, long nowMillis, Supplier<String> newIds)
+    public static Outcome read(
+            Headers headers, byte[] body, Optional<String> known, long nowMillis, Supplier<String> newIds)
             throws BadRequest {
         JsonNode json = parse(body);
-        String agentId = Identities.agentName(
-                headers.get("x-agent-id").or(() -> text(json, "agent_id")).orElse("default"));
+        String agentId = Claims.agent(headers.get("x-agent-id").or(() -> text(json, "agent_id")), known);
         String sessionId = headers.get("x-session-id")
                 .or(() -> text(json, "session_id"))
                 .orElseThrow(() -> new BadRequest("session_id", "session_id is required"));
@@ -40,7 +41,7 @@ public final class OutcomeRequest {
         if (!value.isNumber() || !(value.asDouble() >= -1 && value.asDouble() <= 1)) {
             throw new BadRequest("value", "value must be a number from -1 (failed) to 1 (succeeded)");
         }
-        return new Outcome(agentId, Identities.sessionName(sessionId), outcomeId, value.asDouble(), nowMillis);
+        return new Outcome(agentId, Claims.sessionName(sessionId), outcomeId, value.asDouble(), nowMillis);
     }
 
     private static JsonNode parse(byte[] body) throws BadRequest {

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.molt.schemas.skill.Rules;
 import io.molt.schemas.skill.SkillVersion;
-import io.molt.schemas.turn.ChatMessage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is injected into one turn.
@@ -26,14 +26,17 @@ public record Injection(List<String> skills, long generation, String text) {
         return new Injection(List.of(), generation, "");
     }
 
-    /** The rules of the skills that fit the conversation. */
-    public static Injection into(List<ChatMessage> conversation, SkillIndex index) {
-        List<SkillVersion> skills = index.select(conversation);
-        boolean hasSystem =
-                !conversation.isEmpty() && conversation.get(0).role().equals("system");
-        String system = hasSystem ? conversation.get(0).content() : "";
+    /**
+     * The rules of the skills that fit.
+     *
+     * @param system what stands in the system prompt; empty if there is none
+     * @param lastUser the user's last message
+     */
+    public static Injection into(Optional<String> system, String lastUser, SkillIndex index) {
+        List<SkillVersion> skills = index.select(lastUser);
         String text = Rules.addition(
-                system, skills.stream().map(skill -> skill.text().description()).toList());
+                system.orElse(""),
+                skills.stream().map(skill -> skill.text().description()).toList());
         return new Injection(skills.stream().map(SkillVersion::label).toList(), index.generation(), text);
     }
 }

@@ -1,7 +1,6 @@
 package io.molt.proxy.skill;
 
 import io.molt.schemas.skill.SkillVersion;
-import io.molt.schemas.turn.ChatMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -42,6 +41,11 @@ public final class SkillIndex {
         this.relevance = active.size() > limits.most() ? Relevance.of(active) : Relevance.NONE;
     }
 
+    /** There is nothing to inject, whatever is asked. */
+    public boolean isEmpty() {
+        return active.isEmpty() || limits.most() == 0;
+    }
+
     /** The agent's skill generation: that of its newest evolution, 0 before the first. */
     public long generation() {
         return generation;
@@ -50,11 +54,11 @@ public final class SkillIndex {
     /**
      * What would be injected into a conversation.
      *
-     * @param conversation messages in order; the last user message decides
+     * @param lastUser the user's last message, which decides
      * @return in the order of injection
      */
-    public List<SkillVersion> select(List<ChatMessage> conversation) {
-        Set<KnownSkill> ranked = new LinkedHashSet<>(relevance.rank(lastUserMessage(conversation)));
+    public List<SkillVersion> select(String lastUser) {
+        Set<KnownSkill> ranked = new LinkedHashSet<>(relevance.rank(lastUser));
         ranked.addAll(newestFirst);
         List<KnownSkill> chosen = new ArrayList<>();
         int tokens = 0;
@@ -66,14 +70,5 @@ public final class SkillIndex {
             }
         }
         return chosen.stream().sorted(FIRST_LEARNED).map(KnownSkill::newest).toList();
-    }
-
-    private static String lastUserMessage(List<ChatMessage> conversation) {
-        for (int position = conversation.size() - 1; position >= 0; position--) {
-            if (conversation.get(position).role().equals("user")) {
-                return conversation.get(position).content();
-            }
-        }
-        return "";
     }
 }

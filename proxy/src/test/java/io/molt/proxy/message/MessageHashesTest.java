@@ -111,17 +111,19 @@ class MessageHashesTest {
         JsonNode note = json("{\"role\":\"user\",\"content\":\"<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>\\nx\"}");
 
         assertThat(Message.of(note).context().role()).isEqualTo("system");
-        assertThat(Message.of(note).body().role()).isEqualTo("user");
+        assertThat(Message.of(note).body().orElseThrow().role()).isEqualTo("user");
     }
 
     @Test
     void the_json_is_kept_only_where_role_and_text_do_not_say_everything() throws IOException {
         assertThat(Message.of(json("{\"role\":\"user\",\"content\":\"hi\"}"))
                         .body()
+                        .orElseThrow()
                         .json())
                 .isEmpty();
         assertThat(Message.of(json("{\"role\":\"tool\",\"content\":\"hi\",\"tool_call_id\":\"c\"}"))
                         .body()
+                        .orElseThrow()
                         .json())
                 .isEqualTo("{\"role\":\"tool\",\"content\":\"hi\",\"tool_call_id\":\"c\"}");
     }
@@ -132,8 +134,11 @@ class MessageHashesTest {
 
         Message message = Message.of(JsonText.object().put("role", "user").put("content", text));
 
-        assertThat(message.body().text()).startsWith("aaa").endsWith("az").hasSizeLessThan(200_000);
-        assertThat(message.body().json()).isEqualTo("{\"truncated\":true,\"chars\":5000029}");
+        assertThat(message.body().orElseThrow().text())
+                .startsWith("aaa")
+                .endsWith("az")
+                .hasSizeLessThan(200_000);
+        assertThat(message.body().orElseThrow().json()).isEqualTo("{\"truncated\":true,\"chars\":5000029}");
     }
 
     private static JsonNode json(String json) throws IOException {

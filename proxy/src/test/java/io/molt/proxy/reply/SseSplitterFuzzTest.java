@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.molt.proxy.dialect.ChatReply;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.message.Message;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,7 @@ class SseSplitterFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void no_byte_of_an_upstream_is_lost_and_nothing_it_says_stops_the_reader(byte[] bytes) throws IOException {
         SseSplitter splitter = new SseSplitter(1 << 20);
-        ReplyReader reply = new ReplyReader();
+        ChatReply reply = new ChatReply();
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         int half = bytes.length / 2;
 
@@ -31,11 +32,11 @@ class SseSplitterFuzzTest {
 
         raw.write(splitter.rest());
         assertThat(raw.toByteArray()).isEqualTo(bytes);
-        assertThat(Message.of(reply.message()).body().role()).isEqualTo("assistant");
+        assertThat(Message.of(reply.message()).body().orElseThrow().role()).isEqualTo("assistant");
         assertThat(reply.sampled(1, 100).replyTokenIds()).hasSizeLessThanOrEqualTo(100);
     }
 
-    private static void read(ReplyReader reply, SseEvent event) {
+    private static void read(ChatReply reply, SseEvent event) {
         try {
             JsonNode json = JsonText.parse(event.data());
             reply.read(json);

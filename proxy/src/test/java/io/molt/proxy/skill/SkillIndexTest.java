@@ -9,12 +9,12 @@ import io.molt.schemas.skill.SkillText;
 import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.ChatMessage;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SkillIndexTest {
 
-    private static final List<ChatMessage> TICKET =
-            List.of(new ChatMessage("user", "hello"), new ChatMessage("user", "what about ticket 17?"));
+    private static final String TICKET = "what about ticket 17?";
 
     private final SkillLibrary library = new SkillLibrary(new SkillLimits(2, 100));
 
@@ -34,8 +34,8 @@ class SkillIndexTest {
                 atMillis);
     }
 
-    private List<String> selected(String agent, List<ChatMessage> conversation) {
-        return library.forAgent(agent).select(conversation).stream()
+    private List<String> selected(String agent, String lastUser) {
+        return library.forAgent(agent).select(lastUser).stream()
                 .map(SkillVersion::label)
                 .toList();
     }
@@ -47,7 +47,7 @@ class SkillIndexTest {
         library.add(skill("a", "names", 1, "Use snake case.", 3));
 
         assertThat(selected("a", TICKET)).containsExactly("ticket-status@v1", "names@v1");
-        assertThat(selected("a", List.of())).containsExactly("dates@v1", "names@v1");
+        assertThat(selected("a", "")).containsExactly("dates@v1", "names@v1");
     }
 
     @Test
@@ -56,7 +56,7 @@ class SkillIndexTest {
         library.add(skill("a", "dates", 1, "y", 2));
         library.add(skill("a", "names", 1, "z", 3));
 
-        assertThat(selected("a", List.of(new ChatMessage("user", "a zebra?")))).contains("zebras@v1");
+        assertThat(selected("a", "a zebra?")).contains("zebras@v1");
     }
 
     @Test
@@ -104,13 +104,14 @@ class SkillIndexTest {
         library.add(skill("a", "dates", 1, "Write dates as ISO 8601.", 1));
         List<ChatMessage> conversation = List.of(new ChatMessage("system", "Be kind."), new ChatMessage("user", "hi"));
 
-        Injection injection = Injection.into(conversation, library.forAgent("a"));
+        Injection injection = Injection.into(Optional.of("Be kind."), "hi", library.forAgent("a"));
 
         assertThat(injection.skills()).containsExactly("dates@v1");
         assertThat("Be kind." + injection.text())
                 .isEqualTo(Rules.inject(conversation, List.of("Write dates as ISO 8601."))
                         .get(0)
                         .content());
-        assertThat(Injection.into(conversation, library.forAgent("b"))).isEqualTo(Injection.nothing(0));
+        assertThat(Injection.into(Optional.of("Be kind."), "hi", library.forAgent("b")))
+                .isEqualTo(Injection.nothing(0));
     }
 }

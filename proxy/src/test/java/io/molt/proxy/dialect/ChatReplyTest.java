@@ -1,4 +1,4 @@
-package io.molt.proxy.reply;
+package io.molt.proxy.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import io.molt.schemas.turn.Sampled;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ReplyReaderTest {
+class ChatReplyTest {
 
     @Test
     void a_streamed_tool_call_is_the_message_that_the_client_will_send_again() throws IOException {
-        ReplyReader reply = new ReplyReader();
+        ChatReply reply = new ChatReply();
 
         reply.read(JsonText.parse("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null,"
                 + "\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"ls\","
@@ -32,7 +32,7 @@ class ReplyReaderTest {
 
     @Test
     void tokens_without_their_log_probabilities_are_not_known() throws IOException {
-        ReplyReader reply = new ReplyReader();
+        ChatReply reply = new ChatReply();
 
         reply.read(JsonText.parse("{\"prompt_token_ids\":[1],\"choices\":[{\"message\":{\"content\":\"a\"},"
                 + "\"token_ids\":[2,3],\"logprobs\":{\"content\":[{\"logprob\":-1}]},\"finish_reason\":\"stop\"}]}"));
@@ -43,7 +43,7 @@ class ReplyReaderTest {
 
     @Test
     void an_answer_is_whole_when_every_choice_that_began_has_a_finish_reason() throws IOException {
-        ReplyReader reply = new ReplyReader();
+        ChatReply reply = new ChatReply();
         assertThat(reply.whole()).isFalse();
 
         reply.read(JsonText.parse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},"

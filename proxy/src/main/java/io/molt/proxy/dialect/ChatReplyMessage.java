@@ -1,4 +1,4 @@
-package io.molt.proxy.reply;
+package io.molt.proxy.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,7 +8,7 @@ import io.molt.proxy.message.MessageText;
 import java.util.TreeMap;
 
 /** The assistant's message, grown delta by delta. */
-final class ReplyMessage {
+final class ChatReplyMessage {
 
     private static final int MOST_TOOL_CALLS = 1024;
 

@@ -1,48 +1,48 @@
 package io.molt.proxy.http;
 
+import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.request.BadRequest;
-import io.molt.proxy.request.ChatRequest;
+import io.molt.proxy.request.Caller;
 import io.molt.proxy.request.Headers;
+import io.molt.proxy.turn.OpenTurn;
+import io.molt.proxy.turn.TurnDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 
-/** {@code POST /v1/chat/completions}. */
-final class ChatHandler {
+/** A request that a model is to answer, in any dialect. */
+final class TurnHandler {
 
-    /** Reading and hashing more than this would hold up the other turns of the event loop. */
-    private static final int SMALL_BODY = 32 << 10;
+    /** Reading more than this would hold up the other turns of the event loop. */
+    private static final int SMALL_BODY = 128 << 10;
 
     private final Vertx vertx;
-    private final HttpClient upstream;
-    private final Upstream target;
+    private final UpstreamPools pools;
     private final TurnDesk desk;
 
-    ChatHandler(Vertx vertx, HttpClient upstream, Upstream target, TurnDesk desk) {
+    TurnHandler(Vertx vertx, UpstreamPools pools, TurnDesk desk) {
         this.vertx = vertx;
-        this.upstream = upstream;
-        this.target = target;
+        this.pools = pools;
         this.desk = desk;
     }
 
-    /** The whole body is here. */
-    void handle(HttpServerRequest request, Buffer body) {
-        open(request, body).onSuccess(turn -> ask(request, turn)).onFailure(e -> refuse(request, e));
+    /** The whole body is here, as its client wrote it. */
+    void handle(HttpServerRequest request, Dialect dialect, Caller caller, byte[] body) {
+        Headers headers = Headers.of(request.headers());
+        Future<OpenTurn> opened = body.length > SMALL_BODY
+                ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
+                : open(dialect, headers, caller, body);
+        opened.onSuccess(turn -> ask(request, turn)).onFailure(e -> refuse(request, e));
     }
 
-    private Future<OpenTurn> open(HttpServerRequest request, Buffer body) {
-        Headers headers = Headers.of(request.headers());
-        if (body.length() > SMALL_BODY) {
-            return vertx.executeBlocking(() -> desk.begin(ChatRequest.read(headers, body.getBytes())), false);
-        }
+    private Future<OpenTurn> open(Dialect dialect, Headers headers, Caller caller, byte[] body) {
         try {
-            return Future.succeededFuture(desk.begin(ChatRequest.read(headers, body.getBytes())));
+            return Future.succeededFuture(desk.begin(dialect, headers, caller, body));
         } catch (BadRequest | RuntimeException e) {
             return Future.failedFuture(e);
         }
@@ -50,10 +50,10 @@ final class ChatHandler {
 
     private static void refuse(HttpServerRequest request, Throwable e) {
         if (e instanceof BadRequest bad) {
-            Answers.error(request.response(), ApiError.of(bad));
+            Answers.error(request, ApiError.of(bad));
         } else {
             Bugs.log(e);
-            Answers.error(request.response(), new ApiError(500, "server_error", "", "the proxy failed"));
+            Answers.error(request, ApiError.bug());
         }
     }
 
@@ -69,7 +69,7 @@ final class ChatHandler {
     }
 
     private void ask(HttpServerRequest request, OpenTurn turn) {
-        ChatExchange exchange = new ChatExchange(desk, turn, request.response());
+        TurnExchange exchange = new TurnExchange(vertx, desk, turn, request);
         if (request.response().closed()) {
             exchange.clientGone();
         } else {
@@ -77,15 +77,16 @@ final class ChatHandler {
         }
     }
 
-    private void ask(HttpServerRequest request, ChatExchange exchange, Tries tries) {
+    private void ask(HttpServerRequest request, TurnExchange exchange, Tries tries) {
         OpenTurn turn = exchange.turn();
-        Buffer body = Buffer.buffer(turn.upstreamBody(desk.upstreamModel(turn)));
-        upstream.request(target(request))
+        byte[] body = turn.upstreamBody();
+        pools.of(turn.upstream())
+                .request(target(request, turn))
                 .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
                 .onSuccess(asked -> {
                     if (exchange.connected(asked)) {
-                        PassedHeaders.toUpstream(request.headers(), asked.headers(), target);
-                        asked.send(body)
+                        PassedHeaders.toUpstream(request.headers(), asked.headers(), turn);
+                        asked.send(Buffer.buffer(body))
                                 .onFailure(e -> failed(request, exchange, tries, e))
                                 .onSuccess(answer -> answered(request, exchange, tries, answer));
                     }
@@ -93,7 +94,7 @@ final class ChatHandler {
     }
 
     /** A kept connection may have been closed by the upstream just when we used it: once more, on a new one. */
-    private void failed(HttpServerRequest request, ChatExchange exchange, Tries tries, Throwable e) {
+    private void failed(HttpServerRequest request, TurnExchange exchange, Tries tries, Throwable e) {
         if (e instanceof HttpClosedException && !tries.reconnected() && !exchange.ended()) {
             ask(request, exchange, new Tries(true, tries.onBase()));
         } else {
@@ -102,7 +103,7 @@ final class ChatHandler {
     }
 
     /** An engine that was restarted has lost its adapters: the base answers until they are back. */
-    private void answered(HttpServerRequest request, ChatExchange exchange, Tries tries, HttpClientResponse answer) {
+    private void answered(HttpServerRequest request, TurnExchange exchange, Tries tries, HttpClientResponse answer) {
         if (answer.statusCode() == 404 && !tries.onBase() && exchange.turn().needsAdapter() && !exchange.ended()) {
             answer.handler(ignored -> {});
             exchange.moveToBase();
@@ -112,10 +113,11 @@ final class ChatHandler {
         }
     }
 
-    private RequestOptions target(HttpServerRequest request) {
-        String query = request.query() == null ? "" : "?" + request.query();
+    private static RequestOptions target(HttpServerRequest request, OpenTurn turn) {
+        String path = turn.upstreamDialect().path().substring("/v1".length());
+        String query = turn.isTranslated() || request.query() == null ? "" : "?" + request.query();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(target.url() + "/chat/completions" + query);
+                .setAbsoluteURI(turn.upstream().endpoint().url() + path + query);
     }
 }

@@ -1,4 +1,4 @@
-package io.molt.proxy.http;
+package io.molt.proxy.turn;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;

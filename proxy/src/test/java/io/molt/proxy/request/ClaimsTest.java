@@ -4,19 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.molt.proxy.dialect.Dialect;
+import io.molt.schemas.turn.TurnKind;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ChatRequestTest {
+class ClaimsTest {
 
     private static final String HI = "\"model\":\"molt\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-    private static Identity identity(String fields, String... headers) throws BadRequest {
+    private static Claim claim(String fields, String... headers) throws BadRequest {
         Map<String, String> given = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
-        return ChatRequest.read(new Headers(given), ("{" + fields + HI).getBytes(UTF_8))
-                .identity();
+        TurnRequest request = TurnRequest.read(Dialect.CHAT, ("{" + fields + HI).getBytes(UTF_8));
+        return Claims.of(new Headers(given), request, Optional.empty());
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -39,18 +42,25 @@ class ChatRequestTest {
             throws BadRequest {
         String unescaped = fields == null ? "" : fields;
 
-        assertThat(identity(unescaped, header, value).sessionId()).isEqualTo(session);
+        assertThat(claim(unescaped, header, value).sessionId()).contains(session);
     }
 
     @Test
-    void without_any_id_the_first_user_message_the_agent_and_the_key_name_the_session() throws BadRequest {
-        Identity one = identity("", "authorization", "Bearer a");
+    void without_any_id_none_is_claimed() throws BadRequest {
+        Claim claim = claim("", "authorization", "Bearer a");
 
-        assertThat(one.agentId()).isEqualTo("default");
-        assertThat(one.sessionId()).matches("d-[0-9a-f]{32}");
-        assertThat(identity("", "authorization", "Bearer a")).isEqualTo(one);
-        assertThat(identity("", "authorization", "Bearer b").sessionId()).isNotEqualTo(one.sessionId());
-        assertThat(identity("", "x-agent-id", "a").sessionId()).isNotEqualTo(one.sessionId());
+        assertThat(claim).isEqualTo(new Claim("default", Optional.empty(), TurnKind.MAIN, false));
+    }
+
+    @Test
+    void the_agent_of_a_key_is_the_agent_whatever_else_is_said() throws BadRequest {
+        TurnRequest request = TurnRequest.read(Dialect.CHAT, ("{\"agent_id\":\"b\"," + HI).getBytes(UTF_8));
+
+        assertThatThrownBy(() -> Claims.of(new Headers(Map.of()), request, Optional.of("a")))
+                .isInstanceOf(BadRequest.class)
+                .hasMessage("agent_id must be that of the key, or not be given");
+        assertThat(Claims.of(new Headers(Map.of()), request, Optional.of("b")).agentId())
+                .isEqualTo("b");
     }
 
     @Test
@@ -58,32 +68,18 @@ class ChatRequestTest {
         String message = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\\n"
                 + "Runtime: agent=main | sessionId=0e1f2a3b-0000 | host=h\"}]}";
 
-        assertThat(ChatRequest.read(new Headers(Map.of()), message.getBytes(UTF_8))
-                        .identity()
-                        .sessionId())
-                .isEqualTo("0e1f2a3b-0000");
+        TurnRequest request = TurnRequest.read(Dialect.CHAT, message.getBytes(UTF_8));
+
+        assertThat(Claims.of(new Headers(Map.of()), request, Optional.empty()).sessionId())
+                .contains("0e1f2a3b-0000");
     }
 
     @Test
     void an_id_that_is_too_long_or_not_printable_is_hashed_for_sessions_and_refused_for_agents() throws BadRequest {
-        assertThat(identity("\"session_id\":\"a\\u0000b\",").sessionId()).matches("h-[0-9a-f]{32}");
-        assertThatThrownBy(() -> identity("", "x-agent-id", "a".repeat(129)))
+        assertThat(claim("\"session_id\":\"a\\u0000b\",").sessionId().orElseThrow())
+                .matches("h-[0-9a-f]{32}");
+        assertThatThrownBy(() -> claim("", "x-agent-id", "a".repeat(129)))
                 .isInstanceOf(BadRequest.class)
                 .hasMessage("agent_id must be 1 to 128 printable characters and not '*'");
-    }
-
-    @Test
-    void rules_are_injected_into_the_first_system_message_or_put_in_front() throws Exception {
-        ChatRequest without = ChatRequest.read(new Headers(Map.of()), ("{" + HI).getBytes(UTF_8));
-        String parts = "{\"model\":\"molt\",\"messages\":[{\"role\":\"system\",\"content\":[{\"type\":\"text\","
-                + "\"text\":\"Be kind.\",\"cache_control\":{}}]},{\"role\":\"user\",\"content\":\"hi\"}]}";
-        ChatRequest with = ChatRequest.read(new Headers(Map.of()), parts.getBytes(UTF_8));
-
-        assertThat(new String(UpstreamRequest.toPolicy(without, "a@v1", false, "Rules:\n- x"), UTF_8))
-                .isEqualTo("{\"model\":\"a@v1\",\"messages\":[{\"role\":\"system\",\"content\":\"Rules:\\n- x\"},"
-                        + "{\"role\":\"user\",\"content\":\"hi\"}]}");
-        assertThat(new String(UpstreamRequest.toPolicy(with, "a@v1", false, "\nRules:\n- x"), UTF_8))
-                .contains("\"text\":\"Be kind.\\nRules:\\n- x\",\"cache_control\"");
-        assertThat(with.json().at("/messages/0/content/0/text").asText()).isEqualTo("Be kind.");
     }
 }

@@ -1,4 +1,4 @@
-package io.molt.proxy.http;
+package io.molt.proxy.upstream;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,9 +1,7 @@
 package io.molt.proxy.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.message.JsonText;
-import io.molt.proxy.message.Message;
 import io.molt.proxy.message.Sha256;
 import io.molt.schemas.turn.TurnKind;
 import java.io.IOException;
@@ -16,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds out who is talking: by molt's own headers, its body fields, what known clients send, or the first words. */
-final class Identities {
+/** Finds out who is talking: by molt's own headers, its body fields, or what known clients send. */
+public final class Claims {
 
     /** Body fields that mean what the headers mean; the upstream does not know them. */
     static final Set<String> BODY_FIELDS = Set.of("agent_id", "session_id", "turn_type", "session_done");
@@ -28,31 +26,39 @@ final class Identities {
 
     private static final List<String> SESSION_HEADERS =
             List.of("x-claude-code-session-id", "session-id", "x-session-affinity", "thread-id");
-    private static final Pattern OPENCLAW_RUNTIME =
-            Pattern.compile("(?m)^Runtime: .*\\bsessionId=([0-9A-Za-z-]{8,64})");
-    private static final Pattern OPENCLAW_CACHE_KEY = Pattern.compile("([0-9a-f-]{36}):\\d+");
+    /** OpenClaw counts the parts of one session behind its id. */
+    private static final Pattern COUNTED = Pattern.compile("([0-9a-f-]{36}):\\d+");
 
     private final Headers headers;
-    private final ObjectNode body;
-    private final List<Message> messages;
+    private final TurnRequest request;
+    private final Clients client;
 
-    private Identities(Headers headers, ObjectNode body, List<Message> messages) {
+    private Claims(Headers headers, TurnRequest request) {
         this.headers = headers;
-        this.body = body;
-        this.messages = messages;
+        this.request = request;
+        this.client = new Clients(headers, request);
     }
 
-    static Identity of(Headers headers, ObjectNode body, List<Message> messages) throws BadRequest {
-        Identities found = new Identities(headers, body, messages);
-        String agentId = found.agentId();
-        return new Identity(agentId, found.sessionId(agentId), found.kind(), found.sessionDone());
+    /**
+     * Reads a claim.
+     *
+     * @param known whose key the request came with; then nobody else may be named
+     * @throws BadRequest if what it names cannot be, or is somebody else
+     */
+    public static Claim of(Headers headers, TurnRequest request, Optional<String> known) throws BadRequest {
+        Claims found = new Claims(headers, request);
+        String agentId = agent(found.said("x-agent-id", "agent_id"), known);
+        return new Claim(agentId, found.sessionId(), found.kind(), found.sessionDone());
     }
 
-    private String agentId() throws BadRequest {
-        return agentName(said("x-agent-id", "agent_id").orElse("default"));
+    static String agent(Optional<String> named, Optional<String> known) throws BadRequest {
+        if (known.isPresent() && named.isPresent() && !named.equals(known)) {
+            throw new BadRequest("agent_id", "agent_id must be that of the key, or not be given");
+        }
+        return agentName(known.or(() -> named).orElse("default"));
     }
 
-    static String agentName(String agentId) throws BadRequest {
+    private static String agentName(String agentId) throws BadRequest {
         if (agentId.length() > LONGEST_ID || !isPrintable(agentId) || agentId.equals(EVERYBODY)) {
             throw new BadRequest(
                     "agent_id", "agent_id must be 1 to " + LONGEST_ID + " printable characters and not '*'");
@@ -60,11 +66,11 @@ final class Identities {
         return agentId;
     }
 
-    private String sessionId(String agentId) throws BadRequest {
-        String sessionId = said("x-session-id", "session_id")
+    private Optional<String> sessionId() throws BadRequest {
+        return said("x-session-id", "session_id")
                 .or(this::knownToClients)
-                .orElseGet(() -> "d-" + Sha256.of(agentId + "\n" + apiKey() + "\n" + firstWords()));
-        return sessionName(sessionId);
+                .map(id -> client.subAgent().map(part -> id + "/" + part).orElse(id))
+                .map(Claims::sessionName);
     }
 
     static String sessionName(String sessionId) {
@@ -72,8 +78,11 @@ final class Identities {
     }
 
     private TurnKind kind() throws BadRequest {
-        String kind = said("x-turn-type", "turn_type").orElse("main");
-        return switch (kind.toLowerCase(Locale.ROOT)) {
+        Optional<String> kind = said("x-turn-type", "turn_type");
+        if (kind.isEmpty()) {
+            return client.isSide() ? TurnKind.SIDE : TurnKind.MAIN;
+        }
+        return switch (kind.get().toLowerCase(Locale.ROOT)) {
             case "main" -> TurnKind.MAIN;
             case "side" -> TurnKind.SIDE;
             default -> throw new BadRequest("turn_type", "turn_type must be main or side");
@@ -90,7 +99,7 @@ final class Identities {
     }
 
     private Optional<String> said(String header, String field) throws BadRequest {
-        JsonNode value = body.path(field);
+        JsonNode value = request.body().value(field);
         if (value.isContainerNode()) {
             throw new BadRequest(field, field + " must be a string");
         }
@@ -98,15 +107,15 @@ final class Identities {
     }
 
     private Optional<String> knownToClients() {
-        JsonNode metadata = body.path("metadata");
+        JsonNode metadata = request.body().value("metadata");
         Stream<Supplier<Optional<String>>> places = Stream.of(
                 () -> SESSION_HEADERS.stream()
                         .flatMap(name -> headers.get(name).stream())
                         .findFirst(),
                 () -> text(metadata.path("session_id")),
-                () -> text(metadata.path("user_id")).flatMap(Identities::sessionInUserId),
-                () -> text(body.path("prompt_cache_key")).map(Identities::withoutCounter),
-                this::openClawRuntime);
+                () -> text(metadata.path("user_id")).flatMap(Claims::sessionInUserId),
+                () -> text(request.body().value("prompt_cache_key")).map(Claims::withoutCounter),
+                client::openClawSession);
         return places.flatMap(place -> place.get().stream()).findFirst();
     }
 
@@ -119,31 +128,9 @@ final class Identities {
         }
     }
 
-    /** OpenClaw counts the parts of one session behind its id. */
     private static String withoutCounter(String cacheKey) {
-        Matcher counted = OPENCLAW_CACHE_KEY.matcher(cacheKey);
+        Matcher counted = COUNTED.matcher(cacheKey);
         return counted.matches() ? counted.group(1) : cacheKey;
-    }
-
-    private Optional<String> openClawRuntime() {
-        return messages.stream()
-                .limit(2)
-                .map(message -> OPENCLAW_RUNTIME.matcher(message.body().text()))
-                .filter(Matcher::find)
-                .map(runtime -> runtime.group(1))
-                .findFirst();
-    }
-
-    private String firstWords() {
-        return messages.stream()
-                .filter(message -> message.context().role().equals("user"))
-                .findFirst()
-                .map(message -> message.context().matchHash())
-                .orElse("");
-    }
-
-    private String apiKey() {
-        return headers.get("authorization").or(() -> headers.get("x-api-key")).orElse("");
     }
 
     private static Optional<String> text(JsonNode value) {

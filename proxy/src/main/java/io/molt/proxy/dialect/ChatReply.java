@@ -1,4 +1,4 @@
-package io.molt.proxy.reply;
+package io.molt.proxy.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,19 +9,30 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Puts an answer together, from one JSON object or from the chunks of a stream. Of several choices the first counts. */
-public final class ReplyReader {
+public final class ChatReply implements Reply {
 
-    private final ReplyMessage message = new ReplyMessage();
+    private final ChatReplyMessage message = new ChatReplyMessage();
     private final List<Integer> promptTokenIds = new ArrayList<>();
     private final List<Integer> tokenIds = new ArrayList<>();
     private final List<Float> logProbs = new ArrayList<>();
     private final BitSet begun = new BitSet();
     private final BitSet finished = new BitSet();
     private String finishReason = "";
+    private String id = "";
+    private String error = "";
+    private Usage usage = Usage.NONE;
 
     /** A chat completion, or one chunk of it. */
+    @Override
     public void read(JsonNode json) {
         addInts(promptTokenIds, json.path("prompt_token_ids"));
+        id = json.path("id").asText(id);
+        if (json.path("error").isObject()) {
+            error = json.path("error").path("type").asText("error");
+        }
+        if (json.path("usage").isObject()) {
+            usage = Usage.ofChat(json.path("usage"));
+        }
         for (JsonNode choice : json.path("choices")) {
             int index = Math.max(0, choice.path("index").asInt(0));
             if (index >= 1024) {
@@ -50,16 +61,34 @@ public final class ReplyReader {
     }
 
     /** Every choice that began has a finish reason. */
+    @Override
     public boolean whole() {
         return !begun.isEmpty() && begun.equals(finished);
     }
 
+    @Override
+    public String error() {
+        return error;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
     /** As the upstream said; empty if it did not. */
+    @Override
     public String finishReason() {
         return finishReason;
     }
 
     /** The assistant's message so far, in the form in which clients re-send it. */
+    @Override
     public ObjectNode message() {
         return message.json();
     }
@@ -70,6 +99,7 @@ public final class ReplyReader {
      * @param temperature of the request
      * @param longest tokens of prompt and reply
      */
+    @Override
     public Sampled sampled(double temperature, int longest) {
         boolean told = !promptTokenIds.isEmpty() && !tokenIds.isEmpty() && tokenIds.size() == logProbs.size();
         if (!told || promptTokenIds.size() + tokenIds.size() > longest) {

@@ -1,4 +1,4 @@
-package io.molt.proxy.http;
+package io.molt.proxy.turn;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -55,22 +55,22 @@ public final class ProxyMetrics {
                 .register(registry);
     }
 
-    void injected(int skills) {
+    public void injected(int skills) {
         injections.increment(skills);
     }
 
-    void firstToken(long millis) {
+    public void firstToken(long millis) {
         firstToken.record(Duration.ofMillis(Math.max(0, millis)));
     }
 
-    void ended(TurnKind kind, Ending ending) {
+    public void ended(TurnKind kind, Ending ending) {
         String outcome = ending.whole() ? "whole" : ending.status() == 499 ? "hung_up" : "failed";
         registry.counter("molt_turns_total", "kind", kind.name().toLowerCase(Locale.ROOT), "outcome", outcome)
                 .increment();
     }
 
     /** The text that Prometheus reads; versions come and go, so turns in flight are asked for at this moment. */
-    String scrape(Supplier<Map<String, Integer>> turnsInFlight) {
+    public String scrape(Supplier<Map<String, Integer>> turnsInFlight) {
         inFlight.register(
                 turnsInFlight.get().entrySet().stream()
                         .map(entry -> MultiGauge.Row.of(Tags.of("policy", entry.getKey()), entry.getValue()))

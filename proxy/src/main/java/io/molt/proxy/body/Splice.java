@@ -1,0 +1,60 @@
+package io.molt.proxy.body;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Edits of some bytes; what is not edited stays as it is. Of edits at one place the first given comes first. */
+public final class Splice {
+
+    private final List<Edit> edits = new ArrayList<>();
+
+    private record Edit(Extent place, byte[] text) {
+
+        @Override
+        public String toString() {
+            return "Edit[" + place + "]";
+        }
+    }
+
+    /** Other text in this place; of removals that overlap each byte goes once. */
+    public Splice replace(Extent place, String text) {
+        edits.add(new Edit(place, text.getBytes(UTF_8)));
+        return this;
+    }
+
+    public Splice insert(int at, String text) {
+        return replace(new Extent(at, at), text);
+    }
+
+    public Splice remove(int from, int to) {
+        return replace(new Extent(from, to), "");
+    }
+
+    public boolean isEmpty() {
+        return edits.isEmpty();
+    }
+
+    /** The edited bytes; the given array itself if there is nothing to edit. */
+    public byte[] apply(byte[] bytes) {
+        if (edits.isEmpty()) {
+            return bytes;
+        }
+        List<Edit> inOrder = new ArrayList<>(edits);
+        inOrder.sort(Comparator.comparingInt(edit -> edit.place().from()));
+        ByteArrayOutputStream edited = new ByteArrayOutputStream(bytes.length + 1024);
+        int at = 0;
+        for (Edit edit : inOrder) {
+            if (edit.place().from() > at) {
+                edited.write(bytes, at, edit.place().from() - at);
+            }
+            edited.writeBytes(edit.text());
+            at = Math.max(at, edit.place().to());
+        }
+        edited.write(bytes, at, bytes.length - at);
+        return edited.toByteArray();
+    }
+}

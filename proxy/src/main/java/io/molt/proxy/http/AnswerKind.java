@@ -1,0 +1,64 @@
+package io.molt.proxy.http;
+
+import io.molt.proxy.dialect.Reply;
+import io.molt.proxy.reply.Body;
+import io.molt.proxy.reply.ClientView;
+import io.molt.proxy.reply.Decoder;
+import io.molt.proxy.reply.Events;
+import io.molt.proxy.reply.Passage;
+import io.molt.proxy.turn.OpenTurn;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What an answer is, events or one object, and so how it goes through to the client. */
+final class AnswerKind {
+
+    private static final int LONGEST_ANSWER = 64 << 20;
+    private static final int LONGEST_EVENT = 8 << 20;
+
+    private final OpenTurn turn;
+    private final HttpClientResponse answer;
+    private final Reply reply;
+
+    AnswerKind(OpenTurn turn, HttpClientResponse answer, Reply reply) {
+        this.turn = turn;
+        this.answer = answer;
+        this.reply = reply;
+    }
+
+    /** True if the first bytes must tell: some upstreams call their events JSON. */
+    boolean isOpen() {
+        return mayStream()
+                && header("content-type").startsWith("application/json")
+                && header("content-encoding").isEmpty();
+    }
+
+    /** Whether it is a stream, by its first bytes if {@link #isOpen}. */
+    boolean isStream(byte[] first) {
+        return isOpen()
+                ? first.length > 0 && first[0] != '{'
+                : mayStream() && !header("content-type").startsWith("application/json");
+    }
+
+    private boolean mayStream() {
+        return answer.statusCode() == 200 && turn.request().stream();
+    }
+
+    private String header(String name) {
+        return Optional.ofNullable(answer.getHeader(name)).orElse("");
+    }
+
+    Passage passage(boolean stream) {
+        Optional<Decoder> compressed = Decoder.of(header("content-encoding"));
+        UnaryOperator<byte[]> decoder = compressed.isPresent() ? compressed.get() : UnaryOperator.identity();
+        ClientView view = turn.view();
+        if (!stream) {
+            return new Body(
+                    reply, decoder, bytes -> answer.statusCode() == 200 ? view.of(bytes) : bytes, LONGEST_ANSWER);
+        }
+        return view.isEverything()
+                ? new Events(reply, decoder, LONGEST_EVENT)
+                : new Events.Edited(reply, view, LONGEST_EVENT);
+    }
+}

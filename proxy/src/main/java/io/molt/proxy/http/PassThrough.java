@@ -1,0 +1,46 @@
+package io.molt.proxy.http;
+
+import io.molt.proxy.upstream.Upstream;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+
+/** What is no turn (embeddings, files, token counts, batches) and none of molt's business: it goes through as it is. */
+record PassThrough(UpstreamPools pools) {
+
+    /**
+     * Only with the client's own key: ours would show one agent what belongs to another. And never to an engine of molt's,
+     * whose other paths are not for agents.
+     */
+    static boolean isOpen(Upstream upstream) {
+        return !upstream.trained() && upstream.endpoint().apiKey().isEmpty();
+    }
+
+    void handle(HttpServerRequest request, Upstream upstream, byte[] body) {
+        String path = request.uri().substring("/v1".length());
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(upstream.endpoint().url() + path);
+        pools.of(upstream)
+                .request(options)
+                .compose(asked -> ask(request, upstream, asked, body))
+                .onSuccess(answer -> pass(request, answer))
+                .onFailure(e -> Answers.error(request, ApiError.upstream("upstream cannot be reached")));
+    }
+
+    private static Future<HttpClientResponse> ask(
+            HttpServerRequest request, Upstream upstream, HttpClientRequest asked, byte[] body) {
+        PassedHeaders.toUpstream(request.headers(), asked.headers(), upstream, Answers.dialect(request));
+        request.response().closeHandler(closed -> asked.cancel());
+        return body.length == 0 ? asked.send() : asked.send(Buffer.buffer(body));
+    }
+
+    private static void pass(HttpServerRequest request, HttpClientResponse answer) {
+        PassedHeaders.toClient(answer.headers(), request.response().headers());
+        request.response().setStatusCode(answer.statusCode()).setChunked(true);
+        answer.pipeTo(request.response()).onFailure(e -> request.response().reset());
+    }
+}

@@ -1,0 +1,253 @@
+package io.molt.proxy.http;
+
+import io.molt.proxy.dialect.Reply;
+import io.molt.proxy.reply.Passage;
+import io.molt.proxy.turn.OpenTurn;
+import io.molt.proxy.turn.TurnDesk;
+import io.molt.schemas.turn.Ending;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/**
+ * One turn between client and upstream. Lives on one event loop; ends exactly once, whoever ends it.
+ */
+final class TurnExchange {
+
+    /** Every client gives up a stream that says nothing for five minutes; none minds a comment. */
+    private static final long QUIET_MILLIS = 15_000;
+
+    private static final Buffer COMMENT = Buffer.buffer(": molt waits\n\n");
+
+    private final Vertx vertx;
+    private final TurnDesk desk;
+    private final HttpServerRequest request;
+    private final HttpServerResponse client;
+    private final Reply reply;
+    private OpenTurn turn;
+    private Optional<HttpClientRequest> upstream = Optional.empty();
+    private Optional<Passage> passage = Optional.empty();
+    private long firstTokenAtMillis;
+    private long writtenAtMillis;
+    private long timer = -1;
+    private boolean recorded;
+    private boolean ended;
+
+    TurnExchange(Vertx vertx, TurnDesk desk, OpenTurn turn, HttpServerRequest request) {
+        this.vertx = vertx;
+        this.desk = desk;
+        this.turn = turn;
+        this.request = request;
+        this.client = request.response();
+        this.reply = Reply.in(turn.upstreamDialect());
+        client.closeHandler(closed -> clientGone());
+        client.exceptionHandler(e -> clientGone());
+    }
+
+    /** The connection to the upstream stands, the request is about to be sent. False if nobody waits any more. */
+    boolean connected(HttpClientRequest asked) {
+        upstream = Optional.of(asked);
+        if (ended) {
+            asked.cancel();
+        }
+        return !ended;
+    }
+
+    OpenTurn turn() {
+        return turn;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Its adapter is gone. */
+    void moveToBase() {
+        turn = desk.onBase(turn);
+    }
+
+    /** The upstream's answer begins. */
+    void answered(HttpClientResponse answer) {
+        if (ended) {
+            return;
+        }
+        answer.exceptionHandler(e -> breakOff("upstream broke off"));
+        AnswerKind kind = new AnswerKind(turn, answer, reply);
+        if (!kind.isOpen()) {
+            begin(answer, kind, new byte[0]);
+        }
+        answer.handler(bytes -> {
+            if (passage.isEmpty()) {
+                begin(answer, kind, bytes.getBytes());
+            }
+            pass(answer, bytes.getBytes());
+        });
+        answer.endHandler(end -> {
+            if (passage.isEmpty()) {
+                begin(answer, kind, new byte[0]);
+            }
+            upstreamEnded(answer);
+        });
+    }
+
+    private void begin(HttpClientResponse answer, AnswerKind kind, byte[] first) {
+        if (ended) {
+            return;
+        }
+        boolean stream = kind.isStream(first);
+        passage = Optional.of(kind.passage(stream));
+        PassedHeaders.toClient(answer.headers(), client.headers());
+        sayWho();
+        client.setStatusCode(answer.statusCode());
+        if (stream) {
+            client.setChunked(true);
+            timer = vertx.setPeriodic(QUIET_MILLIS / 3, tick -> stayAwake());
+        }
+    }
+
+    private void pass(HttpClientResponse answer, byte[] bytes) {
+        if (ended) {
+            return;
+        }
+        try {
+            byte[] seen = passage.orElseThrow().take(bytes);
+            if (seen.length > 0) {
+                write(answer, seen);
+            }
+        } catch (IllegalStateException e) {
+            breakOff("upstream sent more than can be held");
+        } catch (RuntimeException e) {
+            Bugs.log(e);
+            breakOff("the proxy failed");
+        }
+    }
+
+    private void write(HttpClientResponse answer, byte[] bytes) {
+        noteFirstToken();
+        if (isWhole()) {
+            record(new Ending(200, reply.finishReason(), ""));
+        }
+        writtenAtMillis = desk.now();
+        client.write(Buffer.buffer(bytes));
+        if (client.writeQueueFull()) {
+            answer.pause();
+            client.drainHandler(drained -> answer.resume());
+        }
+    }
+
+    private boolean isWhole() {
+        return reply.whole() && reply.error().isEmpty();
+    }
+
+    /** The upstream thinks; the client shall not take that for death. */
+    private void stayAwake() {
+        boolean quiet = desk.now() - writtenAtMillis >= QUIET_MILLIS;
+        if (!ended
+                && quiet
+                && client.headWritten()
+                && passage.orElseThrow().isBetweenEvents()
+                && !client.writeQueueFull()) {
+            writtenAtMillis = desk.now();
+            client.write(COMMENT);
+        }
+    }
+
+    private void upstreamEnded(HttpClientResponse answer) {
+        if (ended) {
+            return;
+        }
+        try {
+            byte[] last = passage.orElseThrow().end();
+            boolean stream = client.isChunked();
+            if (stream && !reply.whole() && reply.error().isEmpty()) {
+                // What came so far is the client's; but it must not take this for the end.
+                breakOff("upstream ended without a finish reason");
+            } else {
+                finish(ending(answer.statusCode()), last);
+            }
+        } catch (RuntimeException e) {
+            Bugs.log(e);
+            breakOff("the proxy failed");
+        }
+    }
+
+    private Ending ending(int status) {
+        if (status != 200) {
+            return new Ending(status, "", "upstream answered " + status);
+        }
+        if (isWhole()) {
+            return new Ending(200, reply.finishReason(), "");
+        }
+        return new Ending(
+                200, "", reply.error().isEmpty() ? "upstream gave no finish reason" : "upstream sent an error");
+    }
+
+    private void finish(Ending ending, byte[] last) {
+        noteFirstToken();
+        record(ending);
+        end();
+        client.end(Buffer.buffer(last));
+    }
+
+    /** The upstream could not be asked, or its answer broke off: the client must not take this for an end. */
+    void breakOff(String error) {
+        if (ended) {
+            return;
+        }
+        boolean begun = client.headWritten();
+        record(new Ending(begun ? 200 : 502, "", error));
+        end();
+        upstream.ifPresent(HttpClientRequest::cancel);
+        if (begun) {
+            client.reset();
+        } else {
+            client.headers().clear();
+            sayWho();
+            client.setChunked(false);
+            Answers.error(request, ApiError.upstream(error));
+        }
+    }
+
+    void clientGone() {
+        if (ended) {
+            return;
+        }
+        record(new Ending(499, "", "client hung up"));
+        end();
+        upstream.ifPresent(HttpClientRequest::cancel);
+    }
+
+    private void end() {
+        ended = true;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        desk.end(turn);
+    }
+
+    private void sayWho() {
+        client.putHeader("x-molt-policy", PassedHeaders.value(turn.servedBy().policy()));
+        client.putHeader("x-molt-turn", turn.turn().turnId());
+        client.putHeader("x-molt-session", PassedHeaders.value(turn.turn().sessionId()));
+        client.putHeader(
+                "x-molt-skills", Integer.toString(turn.servedBy().skills().size()));
+    }
+
+    private void noteFirstToken() {
+        if (firstTokenAtMillis == 0) {
+            firstTokenAtMillis = desk.now();
+            desk.firstToken(turn, firstTokenAtMillis);
+        }
+    }
+
+    private void record(Ending ending) {
+        if (!recorded) {
+            recorded = true;
+            desk.record(turn, reply, firstTokenAtMillis, ending);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.molt.proxy.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.reply.ClientView;
+import io.molt.proxy.request.TurnRequest;
+import io.molt.proxy.request.UpstreamBody;
+import io.molt.proxy.route.Route;
+import io.molt.proxy.upstream.Upstream;
+import io.molt.schemas.turn.ServedBy;
+import io.molt.schemas.turn.TurnKind;
+import io.molt.schemas.turn.TurnRef;
+import java.util.Optional;
+
+/**
+ * A turn that is being answered.
+ *
+ * @param asked what the client wants, from whom
+ * @param kind whether it may teach
+ * @param requestedAtMillis epoch milliseconds UTC
+ * @param servedBy who answers, with what help
+ * @param route held until the turn ends; empty if the model is not trained here
+ * @param recorded its arrival was taken for the record
+ */
+public record OpenTurn(
+        Asked asked,
+        TurnKind kind,
+        long requestedAtMillis,
+        ServedBy servedBy,
+        Optional<Route> route,
+        boolean recorded) {
+
+    /**
+     * What a client wants, from whom.
+     *
+     * @param turn its name
+     * @param request what the client sent
+     * @param upstream who is asked
+     */
+    public record Asked(TurnRef turn, TurnRequest request, Upstream upstream) {
+
+        public Asked {
+            requireNonNull(turn, "turn");
+            requireNonNull(request, "request");
+            requireNonNull(upstream, "upstream");
+        }
+    }
+
+    public OpenTurn {
+        requireNonNull(asked, "asked");
+        requireNonNull(kind, "kind");
+        requireNonNull(servedBy, "servedBy");
+        requireNonNull(route, "route");
+    }
+
+    public TurnRef turn() {
+        return asked.turn();
+    }
+
+    public TurnRequest request() {
+        return asked.request();
+    }
+
+    public Upstream upstream() {
+        return asked.upstream();
+    }
+
+    /** An adapter of ours is to answer. */
+    public boolean needsAdapter() {
+        return route.filter(taken -> !taken.isBase()).isPresent();
+    }
+
+    OpenTurn answeredBy(Route other) {
+        ServedBy by =
+                new ServedBy(other.policy(), true, servedBy.skills(), servedBy.skillGeneration(), servedBy.injected());
+        return new OpenTurn(asked, kind, requestedAtMillis, by, Optional.of(other), recorded);
+    }
+
+    /** The upstream does not speak what the client speaks. */
+    public boolean isTranslated() {
+        return !upstream().speaks(request().dialect());
+    }
+
+    /** In which the upstream is asked, and answers. */
+    public Dialect upstreamDialect() {
+        return isTranslated() ? Dialect.CHAT : request().dialect();
+    }
+
+    /** The name by which the upstream knows who is to answer; empty if it is the client's own word. */
+    private Optional<String> upstreamModel() {
+        if (!upstream().isPolicy(request().model())) {
+            return Optional.empty();
+        }
+        return Optional.of(route.filter(taken -> !taken.isBase())
+                .map(Route::policy)
+                .orElse(upstream().model()));
+    }
+
+    /** The body for the upstream, in the client's dialect. */
+    public byte[] upstreamBody() {
+        return UpstreamBody.of(request(), upstreamModel(), servedBy.trained(), servedBy.injected());
+    }
+
+    /** What of the answer the client had asked for itself. */
+    public ClientView view() {
+        return servedBy.trained()
+                ? new ClientView(request().wantsLogProbs(), request().wantsTokenIds())
+                : ClientView.EVERYTHING;
+    }
+}
