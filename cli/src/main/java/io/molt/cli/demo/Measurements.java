@@ -51,12 +51,20 @@ final class Measurements {
             SkillIndex skills,
             int skillsLearned) {}
 
+    private static String lastUser(List<ChatMessage> conversation) {
+        return conversation.stream()
+                .filter(message -> message.role().equals("user"))
+                .reduce((earlier, later) -> later)
+                .map(ChatMessage::content)
+                .orElse("");
+    }
+
     AgentReport of(Known known) throws IOException {
         var persona = known.user().persona();
         Optional<LoraAdapter> live = live(known);
         UnaryOperator<List<ChatMessage>> inject = conversation -> Rules.inject(
                 conversation,
-                known.skills().select(conversation).stream()
+                known.skills().select(lastUser(conversation)).stream()
                         .map(skill -> skill.text().description())
                         .toList());
         Summary before = heldOut.success(persona, Optional.empty(), UnaryOperator.identity());

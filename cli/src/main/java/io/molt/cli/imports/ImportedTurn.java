@@ -67,7 +67,7 @@ record ImportedTurn(ArrivedTurn arrived, TurnAnswered answered) {
                             turn,
                             new Timing(askedAt, 0, entry.atMillis()),
                             new ServedBy(reply.model(), false, List.of(), 0, ""),
-                            said.body(),
+                            said.body().orElseThrow(),
                             said.context().matchHash(),
                             Sampled.UNKNOWN,
                             reply.ending())));

@@ -32,7 +32,7 @@ class FormatsFuzzTest {
         Problems problems = new Problems(Path.of("fuzz"));
         ImportRun run = new ImportRun(format, "ada", new KnownTurns(), turn -> {
             assertThat(ids.add(turn.answered().turn().turnId())).isTrue();
-            assertThat(turn.arrived().messages()).isNotEmpty();
+            assertThat(turn.arrived().history().messages()).isNotEmpty();
             assertThat(turn.answered().timing().requestedAtMillis())
                     .isBetween(1L, turn.answered().timing().answeredAtMillis());
             assertThat(turn.answered().servedBy().trained()).isFalse();

@@ -178,7 +178,7 @@ class ImportRunTest {
     private static String context(ImportedTurn turn) {
         return String.join(
                 " | ",
-                turn.arrived().messages().stream()
+                turn.arrived().history().messages().stream()
                         .map(Message::body)
                         .map(body -> body.role() + ": " + body.text())
                         .toList());

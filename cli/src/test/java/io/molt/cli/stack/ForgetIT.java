@@ -115,7 +115,7 @@ class ForgetIT {
         assertThat(retired.label()).isEqualTo(before.replace("@v1", "@v2"));
         assertThat(retired.status()).isEqualTo(SkillStatus.RETIRED);
         assertThat(retired.text()).isEqualTo(SkillText.NONE);
-        seen.await(() -> stack.skills().forAgent("ada").select(List.of()).isEmpty(), "the skill to leave serving");
+        seen.await(() -> stack.skills().forAgent("ada").select("").isEmpty(), "the skill to leave serving");
         seen.await(() -> Files.notExists(skillFile), "the skill's file to go");
         seen.awaitRows(
                 "scored_turns",
@@ -147,8 +147,8 @@ class ForgetIT {
                         .nextState()
                         .text())
                 .contains(MARK);
-        seen.await(() -> stack.skills().forAgent("ada").select(List.of()).size() == 1, "the skill again");
-        assertThat(stack.skills().forAgent("ada").select(List.of()).get(0).label())
+        seen.await(() -> stack.skills().forAgent("ada").select("").size() == 1, "the skill again");
+        assertThat(stack.skills().forAgent("ada").select("").get(0).label())
                 .isNotEqualTo(skill)
                 .endsWith("-2@v1");
         seen.awaitRows(

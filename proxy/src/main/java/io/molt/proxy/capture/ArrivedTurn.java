@@ -3,6 +3,7 @@ package io.molt.proxy.capture;
 import static java.util.Objects.requireNonNull;
 
 import io.molt.proxy.history.History;
+import io.molt.proxy.message.Message;
 import io.molt.schemas.turn.ContextMessage;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
@@ -23,6 +24,11 @@ public record ArrivedTurn(TurnRef turn, long atMillis, TurnKind kind, History hi
         requireNonNull(turn, "turn");
         requireNonNull(kind, "kind");
         requireNonNull(history, "history");
+    }
+
+    /** A turn whose messages were read already. */
+    public ArrivedTurn(TurnRef turn, long atMillis, TurnKind kind, List<Message> messages, boolean sessionDone) {
+        this(turn, atMillis, kind, History.of(messages), sessionDone);
     }
 
     List<ContextMessage> context() {

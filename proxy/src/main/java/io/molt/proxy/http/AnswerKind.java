@@ -6,6 +6,8 @@ import io.molt.proxy.reply.ClientView;
 import io.molt.proxy.reply.Decoder;
 import io.molt.proxy.reply.Events;
 import io.molt.proxy.reply.Passage;
+import io.molt.proxy.translate.AnswerTranslation;
+import io.molt.proxy.translate.Translated;
 import io.molt.proxy.turn.OpenTurn;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
@@ -20,8 +22,10 @@ final class AnswerKind {
     private final OpenTurn turn;
     private final HttpClientResponse answer;
     private final Reply reply;
+    private final Optional<AnswerTranslation> translation;
 
-    AnswerKind(OpenTurn turn, HttpClientResponse answer, Reply reply) {
+    AnswerKind(OpenTurn turn, HttpClientResponse answer, Reply reply, Optional<AnswerTranslation> translation) {
+        this.translation = translation;
         this.turn = turn;
         this.answer = answer;
         this.reply = reply;
@@ -53,6 +57,15 @@ final class AnswerKind {
         Optional<Decoder> compressed = Decoder.of(header("content-encoding"));
         UnaryOperator<byte[]> decoder = compressed.isPresent() ? compressed.get() : UnaryOperator.identity();
         ClientView view = turn.view();
+        if (translation.isPresent()) {
+            return stream
+                    ? new Translated(reply, translation.get(), LONGEST_EVENT)
+                    : new Body(
+                            reply,
+                            decoder,
+                            bytes -> Translated.body(translation.get(), answer.statusCode(), bytes),
+                            LONGEST_ANSWER);
+        }
         if (!stream) {
             return new Body(
                     reply, decoder, bytes -> answer.statusCode() == 200 ? view.of(bytes) : bytes, LONGEST_ANSWER);

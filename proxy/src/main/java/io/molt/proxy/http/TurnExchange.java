@@ -2,6 +2,8 @@ package io.molt.proxy.http;
 
 import io.molt.proxy.dialect.Reply;
 import io.molt.proxy.reply.Passage;
+import io.molt.proxy.request.BadRequest;
+import io.molt.proxy.translate.AnswerTranslation;
 import io.molt.proxy.turn.OpenTurn;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.schemas.turn.Ending;
@@ -30,6 +32,7 @@ final class TurnExchange {
     private final Reply reply;
     private OpenTurn turn;
     private Optional<HttpClientRequest> upstream = Optional.empty();
+    private Optional<AnswerTranslation> translation = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
     private long firstTokenAtMillis;
     private long writtenAtMillis;
@@ -49,7 +52,8 @@ final class TurnExchange {
     }
 
     /** The connection to the upstream stands, the request is about to be sent. False if nobody waits any more. */
-    boolean connected(HttpClientRequest asked) {
+    boolean connected(HttpClientRequest asked, Optional<AnswerTranslation> answerTranslation) {
+        translation = answerTranslation;
         upstream = Optional.of(asked);
         if (ended) {
             asked.cancel();
@@ -76,7 +80,7 @@ final class TurnExchange {
             return;
         }
         answer.exceptionHandler(e -> breakOff("upstream broke off"));
-        AnswerKind kind = new AnswerKind(turn, answer, reply);
+        AnswerKind kind = new AnswerKind(turn, answer, reply, translation);
         if (!kind.isOpen()) {
             begin(answer, kind, new byte[0]);
         }
@@ -101,6 +105,9 @@ final class TurnExchange {
         boolean stream = kind.isStream(first);
         passage = Optional.of(kind.passage(stream));
         PassedHeaders.toClient(answer.headers(), client.headers());
+        if (turn.isTranslated()) {
+            client.putHeader("content-type", stream ? "text/event-stream; charset=utf-8" : "application/json");
+        }
         sayWho();
         client.setStatusCode(answer.statusCode());
         if (stream) {
@@ -210,6 +217,14 @@ final class TurnExchange {
             client.setChunked(false);
             Answers.error(request, ApiError.upstream(error));
         }
+    }
+
+    /** The upstream cannot be asked for this. */
+    void refuse(BadRequest e) {
+        record(new Ending(400, "", "cannot be translated"));
+        end();
+        sayWho();
+        Answers.error(request, ApiError.of(e));
     }
 
     void clientGone() {

@@ -79,14 +79,20 @@ final class TurnHandler {
 
     private void ask(HttpServerRequest request, TurnExchange exchange, Tries tries) {
         OpenTurn turn = exchange.turn();
-        byte[] body = turn.upstreamBody();
+        OpenTurn.Outgoing outgoing;
+        try {
+            outgoing = turn.outgoing();
+        } catch (BadRequest e) {
+            exchange.refuse(e);
+            return;
+        }
         pools.of(turn.upstream())
                 .request(target(request, turn))
                 .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
                 .onSuccess(asked -> {
-                    if (exchange.connected(asked)) {
+                    if (exchange.connected(asked, outgoing.answer())) {
                         PassedHeaders.toUpstream(request.headers(), asked.headers(), turn);
-                        asked.send(Buffer.buffer(body))
+                        asked.send(Buffer.buffer(outgoing.body()))
                                 .onFailure(e -> failed(request, exchange, tries, e))
                                 .onSuccess(answer -> answered(request, exchange, tries, answer));
                     }

@@ -19,7 +19,7 @@ public final class Body implements Passage {
      * Nothing has come yet.
      *
      * @param decoder takes away the encoding, for reading
-     * @param edit what the client sees of it
+     * @param edit what the client sees of it, whatever it is
      * @param longest bytes
      */
     public Body(Reply reply, UnaryOperator<byte[]> decoder, UnaryOperator<byte[]> edit, int longest) {
@@ -44,7 +44,7 @@ public final class Body implements Passage {
         try {
             reply.read(JsonText.parse(decoder.apply(bytes)));
         } catch (IOException e) {
-            return bytes; // it passes as it is, and counts as no reply
+            // It counts as no reply.
         }
         return edit.apply(bytes);
     }

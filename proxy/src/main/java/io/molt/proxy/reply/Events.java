@@ -34,7 +34,7 @@ public final class Events implements Passage {
     }
 
     /** What an event carries, if it is JSON. */
-    static Optional<JsonNode> json(SseEvent event) {
+    public static Optional<JsonNode> json(SseEvent event) {
         if (event.data().isEmpty() || event.data().equals("[DONE]")) {
             return Optional.empty();
         }

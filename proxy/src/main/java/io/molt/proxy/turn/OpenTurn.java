@@ -2,15 +2,21 @@ package io.molt.proxy.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.message.JsonText;
 import io.molt.proxy.reply.ClientView;
+import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.request.TurnRequest;
 import io.molt.proxy.request.UpstreamBody;
 import io.molt.proxy.route.Route;
+import io.molt.proxy.translate.AnswerTranslation;
+import io.molt.proxy.translate.Translation;
 import io.molt.proxy.upstream.Upstream;
 import io.molt.schemas.turn.ServedBy;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -44,6 +50,24 @@ public record OpenTurn(
             requireNonNull(turn, "turn");
             requireNonNull(request, "request");
             requireNonNull(upstream, "upstream");
+        }
+    }
+
+    /**
+     * What an upstream is sent.
+     *
+     * @param answer the way back into the client's dialect; empty if it is the upstream's
+     */
+    public record Outgoing(byte[] body, Optional<AnswerTranslation> answer) {
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
         }
     }
 
@@ -97,9 +121,32 @@ public record OpenTurn(
                 .orElse(upstream().model()));
     }
 
-    /** The body for the upstream, in the client's dialect. */
-    public byte[] upstreamBody() {
-        return UpstreamBody.of(request(), upstreamModel(), servedBy.trained(), servedBy.injected());
+    /**
+     * What the upstream is sent.
+     *
+     * @throws BadRequest if the upstream's dialect has nothing for what the client asks
+     */
+    public Outgoing outgoing() throws BadRequest {
+        if (!isTranslated()) {
+            return new Outgoing(
+                    UpstreamBody.of(request(), upstreamModel(), servedBy.trained(), servedBy.injected()),
+                    Optional.empty());
+        }
+        byte[] edited = UpstreamBody.of(request(), upstreamModel(), false, servedBy.injected());
+        Translation translation = Translation.of(request().dialect(), tree(edited));
+        byte[] chat = JsonText.bytes(translation.request());
+        if (servedBy.trained()) {
+            chat = UpstreamBody.of(TurnRequest.read(Dialect.CHAT, chat), Optional.empty(), true, "");
+        }
+        return new Outgoing(chat, Optional.of(translation.answer()));
+    }
+
+    private static ObjectNode tree(byte[] body) throws BadRequest {
+        try {
+            return (ObjectNode) JsonText.parse(body);
+        } catch (IOException e) {
+            throw new BadRequest("", "the body holds a number out of all bounds");
+        }
     }
 
     /** What of the answer the client had asked for itself. */

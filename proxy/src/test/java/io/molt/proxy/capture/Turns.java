@@ -1,6 +1,5 @@
 package io.molt.proxy.capture;
 
-import io.molt.proxy.history.History;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.message.Message;
 import io.molt.schemas.turn.Ending;
@@ -20,13 +19,11 @@ final class Turns {
     private Turns() {}
 
     static ArrivedTurn main(long atMillis, String... texts) {
-        return new ArrivedTurn(
-                new TurnRef("a", "s", "t1"), atMillis, TurnKind.MAIN, History.of(messages(texts)), false);
+        return new ArrivedTurn(new TurnRef("a", "s", "t1"), atMillis, TurnKind.MAIN, messages(texts), false);
     }
 
     static ArrivedTurn side(long atMillis, String... texts) {
-        return new ArrivedTurn(
-                new TurnRef("a", "s", "t1"), atMillis, TurnKind.SIDE, History.of(messages(texts)), false);
+        return new ArrivedTurn(new TurnRef("a", "s", "t1"), atMillis, TurnKind.SIDE, messages(texts), false);
     }
 
     private static List<Message> messages(String... texts) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.dialect.ChatReply;
 import io.molt.proxy.dialect.MessagesHistory;
 import io.molt.proxy.dialect.MessagesReply;
 import io.molt.proxy.dialect.ResponsesHistory;
 import io.molt.proxy.dialect.ResponsesReply;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.message.MessageHashes;
-import io.molt.proxy.reply.ReplyReader;
 import io.molt.proxy.request.BadRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class AnswerTranslationTest {
     void every_stream_for_a_messages_client_is_well_formed_and_says_what_the_whole_answer_says(long seed)
             throws IOException {
         List<JsonNode> chunks = ChatAnswers.chunks(new SplittableRandom(seed));
-        ReplyReader recorded = recorded(chunks);
+        ChatReply recorded = recorded(chunks);
         MessagesStream client = new MessagesStream();
         MessagesReply streamed = new MessagesReply();
         MessagesReply whole = new MessagesReply();
@@ -67,7 +67,7 @@ class AnswerTranslationTest {
     void every_stream_for_a_responses_client_is_well_formed_and_says_what_the_whole_answer_says(long seed)
             throws IOException, BadRequest {
         List<JsonNode> chunks = ChatAnswers.chunks(new SplittableRandom(seed));
-        ReplyReader recorded = recorded(chunks);
+        ChatReply recorded = recorded(chunks);
         ResponsesStream client = new ResponsesStream();
         ResponsesReply whole = new ResponsesReply();
 
@@ -217,14 +217,14 @@ class AnswerTranslationTest {
                         + "\"code\":null}}");
     }
 
-    private static ReplyReader recorded(List<JsonNode> chunks) {
-        ReplyReader reply = new ReplyReader();
+    private static ChatReply recorded(List<JsonNode> chunks) {
+        ChatReply reply = new ChatReply();
         chunks.forEach(reply::read);
         return reply;
     }
 
     private static ObjectNode wholeOf(List<JsonNode> chunks) {
-        ReplyReader reply = recorded(chunks);
+        ChatReply reply = recorded(chunks);
         return ChatAnswers.whole(
                 reply.message(),
                 reply.finishReason(),
