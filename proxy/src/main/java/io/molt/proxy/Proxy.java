@@ -91,13 +91,16 @@ public final class Proxy implements AutoCloseable {
                 swap,
                 skills,
                 capture,
+                config.capture().ack(),
                 metrics,
                 clock,
                 new TurnIds(new SecureRandom().nextLong())));
         ProxyConfig.Address address = config.address();
         UpstreamPools pools = new UpstreamPools(vertx, config.upstreams());
         ProxyServer http = new ProxyServer(
-                vertx, new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics), address.longestBody());
+                vertx,
+                new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics, capture::health),
+                address.longestBody());
         this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
                 .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
                 .requestHandler(http::handle);

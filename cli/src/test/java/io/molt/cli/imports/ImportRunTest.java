@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The samples are written by hand to the public formats; each has lines that are damaged. */
@@ -180,6 +181,7 @@ class ImportRunTest {
                 " | ",
                 turn.arrived().history().messages().stream()
                         .map(Message::body)
+                        .map(Optional::orElseThrow)
                         .map(body -> body.role() + ": " + body.text())
                         .toList());
     }

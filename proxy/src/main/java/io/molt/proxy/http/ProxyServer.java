@@ -1,5 +1,7 @@
 package io.molt.proxy.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.Caller;
@@ -12,7 +14,9 @@ import io.molt.proxy.upstream.Upstreams;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the proxy serves, path by path. */
 public final class ProxyServer {
@@ -31,7 +35,12 @@ public final class ProxyServer {
 
     /** What a server serves from. */
     public record Serves(
-            Upstreams upstreams, UpstreamPools pools, TurnDesk desk, RouteTable routes, ProxyMetrics metrics) {}
+            Upstreams upstreams,
+            UpstreamPools pools,
+            TurnDesk desk,
+            RouteTable routes,
+            ProxyMetrics metrics,
+            Supplier<CaptureHealth> capture) {}
 
     /**
      * Serves nothing yet.
@@ -62,8 +71,7 @@ public final class ProxyServer {
     public void handle(HttpServerRequest request) {
         String path = Optional.ofNullable(request.path()).orElse("");
         switch (request.method().name() + " " + path) {
-            case "GET /healthz" -> Answers.json(
-                    request.response(), JsonText.bytes(JsonText.object().put("status", "ok")));
+            case "GET /healthz" -> Answers.json(request.response(), health());
             case "GET /metrics" -> request.response()
                     .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(serves.metrics().scrape(serves.routes()::inFlight));
@@ -71,6 +79,18 @@ public final class ProxyServer {
                     .end(); // Claude Code looks whether somebody is there
             default -> serve(request, path);
         }
+    }
+
+    /** The proxy answers whatever becomes of the record, so its status is always ok. */
+    private byte[] health() {
+        CaptureHealth capture = serves.capture().get();
+        ObjectNode json = JsonText.object().put("status", "ok");
+        json.putObject("capture")
+                .put("state", capture.state().name().toLowerCase(Locale.ROOT))
+                .put("spooled_records", capture.spooledRecords())
+                .put("spooled_bytes", capture.spooledBytes())
+                .put("dropped", capture.dropped());
+        return JsonText.bytes(json);
     }
 
     private void serve(HttpServerRequest request, String path) {

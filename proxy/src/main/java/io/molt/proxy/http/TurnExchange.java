@@ -7,6 +7,7 @@ import io.molt.proxy.translate.AnswerTranslation;
 import io.molt.proxy.turn.OpenTurn;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.schemas.turn.Ending;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -26,6 +27,7 @@ final class TurnExchange {
     private static final Buffer COMMENT = Buffer.buffer(": molt waits\n\n");
 
     private final Vertx vertx;
+    private final Context context;
     private final TurnDesk desk;
     private final HttpServerRequest request;
     private final HttpServerResponse client;
@@ -37,11 +39,16 @@ final class TurnExchange {
     private long firstTokenAtMillis;
     private long writtenAtMillis;
     private long timer = -1;
+    /** What the client gets when its turn is safe. */
+    private Buffer last = Buffer.buffer();
+
+    private boolean held;
     private boolean recorded;
     private boolean ended;
 
     TurnExchange(Vertx vertx, TurnDesk desk, OpenTurn turn, HttpServerRequest request) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.desk = desk;
         this.turn = turn;
         this.request = request;
@@ -138,6 +145,10 @@ final class TurnExchange {
         if (isWhole()) {
             record(new Ending(200, reply.finishReason(), ""));
         }
+        if (held) {
+            last.appendBytes(bytes);
+            return;
+        }
         writtenAtMillis = desk.now();
         client.write(Buffer.buffer(bytes));
         if (client.writeQueueFull()) {
@@ -154,6 +165,7 @@ final class TurnExchange {
     private void stayAwake() {
         boolean quiet = desk.now() - writtenAtMillis >= QUIET_MILLIS;
         if (!ended
+                && !held
                 && quiet
                 && client.headWritten()
                 && passage.orElseThrow().isBetweenEvents()
@@ -168,13 +180,13 @@ final class TurnExchange {
             return;
         }
         try {
-            byte[] last = passage.orElseThrow().end();
+            byte[] rest = passage.orElseThrow().end();
             boolean stream = client.isChunked();
             if (stream && !reply.whole() && reply.error().isEmpty()) {
                 // What came so far is the client's; but it must not take this for the end.
                 breakOff("upstream ended without a finish reason");
             } else {
-                finish(ending(answer.statusCode()), last);
+                finish(ending(answer.statusCode()), rest);
             }
         } catch (RuntimeException e) {
             Bugs.log(e);
@@ -193,11 +205,29 @@ final class TurnExchange {
                 200, "", reply.error().isEmpty() ? "upstream gave no finish reason" : "upstream sent an error");
     }
 
-    private void finish(Ending ending, byte[] last) {
+    private void finish(Ending ending, byte[] rest) {
         noteFirstToken();
         record(ending);
         end();
-        client.end(Buffer.buffer(last));
+        last.appendBytes(rest);
+        if (!held) {
+            client.end(last);
+        }
+    }
+
+    /** The turn is safe: the client may have the end of its answer. */
+    private void release() {
+        boolean waited = held;
+        held = false;
+        if (!waited || client.closed() || client.ended()) {
+            return;
+        }
+        if (ended) {
+            client.end(last);
+        } else {
+            client.write(last.copy());
+            last = Buffer.buffer();
+        }
     }
 
     /** The upstream could not be asked, or its answer broke off: the client must not take this for an end. */
@@ -262,7 +292,9 @@ final class TurnExchange {
     private void record(Ending ending) {
         if (!recorded) {
             recorded = true;
-            desk.record(turn, reply, firstTokenAtMillis, ending);
+            boolean waits = desk.record(
+                    turn, reply, firstTokenAtMillis, ending, () -> context.runOnContext(settled -> release()));
+            held = waits && ending.whole();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.molt.proxy.turn;
 
 import io.molt.proxy.capture.ArrivedTurn;
 import io.molt.proxy.capture.Capture;
+import io.molt.proxy.capture.CaptureAck;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.dialect.Reply;
 import io.molt.proxy.message.Message;
@@ -52,6 +53,7 @@ public final class TurnDesk {
             AdapterSwap swap,
             SkillLibrary skills,
             Capture capture,
+            CaptureAck ack,
             ProxyMetrics metrics,
             InstantSource clock,
             Supplier<String> turnIds) {}
@@ -139,14 +141,16 @@ public final class TurnDesk {
      * request cannot overtake this record.
      *
      * @param firstTokenAtMillis 0 if there was none
+     * @param settled run, on any thread, once the turn is safe or lost for good
+     * @return true if the client must not have the last byte before that
      */
-    public void record(OpenTurn turn, Reply reply, long firstTokenAtMillis, Ending ending) {
+    public boolean record(OpenTurn turn, Reply reply, long firstTokenAtMillis, Ending ending, Runnable settled) {
         tools.metrics().ended(turn.kind(), ending);
         Message message = Message.of(reply.message());
         tools.conversations().answered(turn.turn().turnId(), message.context(), reply.id(), ending.whole());
         if (!turn.recorded()) {
             tools.metrics().captureDropped();
-            return;
+            return false;
         }
         boolean trainable = turn.servedBy().trained() && turn.kind() == TurnKind.MAIN;
         Sampled sampled = trainable ? reply.sampled(turn.request().temperature(), MAX_TRAIN_TOKENS) : Sampled.UNKNOWN;
@@ -162,7 +166,8 @@ public final class TurnDesk {
                                 message.context().matchHash(),
                                 sampled,
                                 ending),
-                        () -> {});
+                        settled);
+        return tools.ack() == CaptureAck.BEFORE_LAST_BYTE;
     }
 
     /** The upstream is done with the turn. Called once. */
