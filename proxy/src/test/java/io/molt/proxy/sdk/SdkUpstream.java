@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.molt.proxy.dialect.ChatReply;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.dialect.MessagesHistory;
 import io.molt.proxy.dialect.ResponsesHistory;
 import io.molt.proxy.message.JsonText;
-import io.molt.proxy.reply.ReplyReader;
 import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.translate.AnswerTranslation;
 import io.molt.proxy.translate.ChatToMessages;
@@ -144,7 +144,7 @@ final class SdkUpstream implements AutoCloseable {
     }
 
     private static byte[] whole(Dialect dialect, ObjectNode request, SdkAnswer answer) {
-        ReplyReader reply = new ReplyReader();
+        ChatReply reply = new ChatReply();
         answer.chunks().forEach(reply::read);
         ObjectNode whole = answer.chunks().get(0).deepCopy();
         ObjectNode choice =
