@@ -90,7 +90,9 @@ final class ResponseJson {
 
     private static ObjectNode usage(Usage usage) {
         ObjectNode json = JsonText.object().put("input_tokens", usage.promptTokens());
-        json.putObject("input_tokens_details").put("cached_tokens", usage.cachedTokens());
+        json.putObject("input_tokens_details")
+                .put("cached_tokens", usage.cachedTokens())
+                .put("cache_write_tokens", 0);
         json.put("output_tokens", usage.replyTokens());
         json.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
         return json.put("total_tokens", usage.promptTokens() + usage.replyTokens());

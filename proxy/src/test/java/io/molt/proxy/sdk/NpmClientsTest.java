@@ -17,14 +17,9 @@ class NpmClientsTest {
 
     @Test
     void every_official_client_works_unmodified() throws IOException, InterruptedException {
-        try (SdkUpstream upstream = new SdkUpstream()) {
+        try (SdkRoutes routes = new SdkRoutes()) {
             ProcessBuilder node = new ProcessBuilder(List.of("node_modules/.bin/node", "--test"));
-            node.environment()
-                    .put(
-                            "MOLT_ROUTES",
-                            "[{\"name\":\"direct\",\"base\":\"" + upstream.url() + "\",\"upstream\":\"" + upstream.url()
-                                    + "\"}]");
-
+            node.environment().put("MOLT_ROUTES", routes.json());
             File report = new File("target/npm-clients.txt").getAbsoluteFile();
             node.directory(FOLDER).redirectErrorStream(true).redirectOutput(report);
 

@@ -1,0 +1,54 @@
+package io.molt.proxy.sdk;
+
+import io.molt.proxy.message.JsonText;
+import java.io.IOException;
+import java.util.List;
+
+/** Ways from a client to the scripted upstream. */
+final class SdkRoutes implements AutoCloseable {
+
+    /**
+     * One way.
+     *
+     * @param name for the report
+     * @param base where the client sends its requests, without a path
+     * @param translated the upstream is asked in chat, whatever the client speaks
+     */
+    record Route(String name, String base, boolean translated) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private final SdkUpstream upstream = new SdkUpstream();
+
+    SdkRoutes() throws IOException {}
+
+    SdkUpstream upstream() {
+        return upstream;
+    }
+
+    List<Route> all() {
+        return List.of(new Route("direct", upstream.url(), false));
+    }
+
+    /** For the clients that are not written in Java. */
+    String json() {
+        var routes = JsonText.object().arrayNode();
+        for (Route route : all()) {
+            routes.addObject()
+                    .put("name", route.name())
+                    .put("base", route.base())
+                    .put("translated", route.translated())
+                    .put("upstream", upstream.url());
+        }
+        return JsonText.write(routes);
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}
