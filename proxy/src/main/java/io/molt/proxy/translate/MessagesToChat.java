@@ -3,6 +3,7 @@ package io.molt.proxy.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.dialect.MessagesHistory;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.BadRequest;
@@ -23,7 +24,9 @@ public final class MessagesToChat {
      * @throws BadRequest with the field that chat has nothing for
      */
     public static ObjectNode request(ObjectNode client) throws BadRequest {
-        Fields.refuse(client, "thread", "message threads are not kept for this upstream: send all messages");
+        if (Fields.isGiven(client.path("thread"))) {
+            throw BadRequest.withoutHistory(Dialect.MESSAGES);
+        }
         ObjectNode chat = JsonText.object();
         Fields.copy(client, "model", chat, "model");
         chat.set("messages", messages(client));

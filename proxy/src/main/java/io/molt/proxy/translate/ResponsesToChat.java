@@ -3,6 +3,7 @@ package io.molt.proxy.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.dialect.ResponsesHistory;
 import io.molt.proxy.dialect.ToolName;
 import io.molt.proxy.message.JsonText;
@@ -38,8 +39,9 @@ public final class ResponsesToChat {
     }
 
     private static void refuseWhatIsKeptElsewhere(ObjectNode client) throws BadRequest {
-        String previous = client.path("previous_response_id").asText();
-        Fields.refuse(client, "previous_response_id", "Previous response with id '" + previous + "' not found.");
+        if (Fields.isGiven(client.path("previous_response_id"))) {
+            throw BadRequest.withoutHistory(Dialect.RESPONSES);
+        }
         Fields.refuse(client, "conversation", "conversations are not kept for this upstream: send all of the input");
         Fields.refuse(client, "prompt", "prompts are not kept for this upstream: send instructions");
         if (client.path("background").asBoolean(false)) {

@@ -17,8 +17,8 @@ public record Translation(ObjectNode request, AnswerTranslation answer) {
      *
      * @param client any dialect but chat
      * @param body as the client sent it; not changed
-     * @throws BadRequest with the field that chat has nothing for; where a client re-sends its whole conversation when
-     *     it is told so the field is {@code thread}, {@code previous_response_id} or {@code conversation}
+     * @throws BadRequest with the field that chat has nothing for; {@link BadRequest#withoutHistory} where the
+     *     conversation is not all there
      */
     public static Translation of(Dialect client, ObjectNode body) throws BadRequest {
         return switch (client) {

@@ -1,5 +1,7 @@
 package io.molt.proxy.sdk;
 
+import io.molt.proxy.Proxy;
+import io.molt.proxy.UnrecordedProxy;
 import io.molt.proxy.message.JsonText;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +25,8 @@ final class SdkRoutes implements AutoCloseable {
     }
 
     private final SdkUpstream upstream = new SdkUpstream();
+    private final Proxy passing = UnrecordedProxy.before(upstream.url() + "/v1", "chat, responses, messages");
+    private final Proxy translating = UnrecordedProxy.before(upstream.url() + "/v1", "chat");
 
     SdkRoutes() throws IOException {}
 
@@ -31,7 +35,10 @@ final class SdkRoutes implements AutoCloseable {
     }
 
     List<Route> all() {
-        return List.of(new Route("direct", upstream.url(), false));
+        return List.of(
+                new Route("without a proxy", upstream.url(), false),
+                new Route("passed on", "http://127.0.0.1:" + passing.port(), false),
+                new Route("translated", "http://127.0.0.1:" + translating.port(), true));
     }
 
     /** For the clients that are not written in Java. */
@@ -49,6 +56,8 @@ final class SdkRoutes implements AutoCloseable {
 
     @Override
     public void close() {
+        passing.close();
+        translating.close();
         upstream.close();
     }
 }

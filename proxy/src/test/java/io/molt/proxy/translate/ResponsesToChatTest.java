@@ -118,10 +118,10 @@ class ResponsesToChatTest {
     }
 
     @Test
-    void a_previous_response_is_not_found_in_the_words_that_clients_know() {
+    void a_previous_response_is_not_found_by_the_code_that_clients_know() {
         assertThatThrownBy(() -> chat("{\"input\":\"hi\",\"previous_response_id\":\"resp_1\"}"))
-                .isInstanceOf(BadRequest.class)
-                .hasMessage("Previous response with id 'resp_1' not found.");
+                .isInstanceOfSatisfying(
+                        BadRequest.class, e -> assertThat(e.code()).isEqualTo("previous_response_not_found"));
     }
 
     private static String chat(String request) throws IOException, BadRequest {
