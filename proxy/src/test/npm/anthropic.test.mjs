@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import Anthropic from '@anthropic-ai/sdk';
-import { next, routes, schema, unique, weather } from './routes.mjs';
+import { asked, hangup, routes, schema, unique, weather } from './routes.mjs';
 
 const says = (content) => ({ model: 'm', max_tokens: 100, messages: [{ role: 'user', content }] });
 const tools = [{ name: 'get_weather', description: 'd', input_schema: schema }];
@@ -58,17 +58,21 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
   });
 
   test('a refusal is one request', async () => {
-    await assert.rejects(client.messages.create(says('refuse')), (error) => {
+    const words = unique('refuse');
+    await assert.rejects(client.messages.create(says(words)), (error) => {
       assert.ok(error instanceof Anthropic.BadRequestError);
       assert.equal(error.error.error.type, 'invalid_request_error');
       assert.match(error.message, /scripted 400/);
       return true;
     });
+    assert.equal(await asked(route, words), 1);
   });
 
-  for (const words of ['fail once', 'limit once'])
-    test(`${words}, then asked again`, async () => {
-      assert.equal(text(await client.messages.stream(says(unique(words))).finalMessage()), 'Hello there, friend.');
+  for (const fault of ['fail once', 'limit once'])
+    test(`${fault}, then asked again`, async () => {
+      const words = unique(fault);
+      assert.equal(text(await client.messages.stream(says(words)).finalMessage()), 'Hello there, friend.');
+      assert.equal(await asked(route, words), 2);
     });
 
   test('a stream that breaks off is an error', async () => {
@@ -76,8 +80,9 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
   });
 
   test('an abort reaches the upstream', async () => {
-    for await (const _ of await client.messages.create({ ...says('for ever'), stream: true })) break;
-    assert.match(await next(route, 'hangup'), /(messages|chat\/completions)$/);
+    const words = unique('for ever');
+    for await (const _ of await client.messages.create({ ...says(words), stream: true })) break;
+    assert.match(await hangup(route, words), route.translated ? /chat\/completions$/ : /messages$/);
   });
 
   if (!route.translated) test('tokens are counted', async () => {

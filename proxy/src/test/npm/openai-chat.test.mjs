@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import OpenAI from 'openai';
-import { next, routes, schema, unique, weather } from './routes.mjs';
+import { asked, hangup, routes, schema, unique, weather } from './routes.mjs';
 
 const says = (content) => [{ role: 'user', content }];
 const tools = [{ type: 'function', function: { name: 'get_weather', parameters: schema } }];
@@ -49,16 +49,19 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
   });
 
   test('a refusal is one request', async () => {
-    await assert.rejects(client.chat.completions.create({ model: 'm', messages: says('refuse') }), (error) => {
+    const words = unique('refuse');
+    await assert.rejects(client.chat.completions.create({ model: 'm', messages: says(words) }), (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
       assert.match(error.message, /scripted 400/);
       return true;
     });
+    assert.equal(await asked(route, words), 1);
   });
 
-  for (const words of ['fail once', 'limit once']) for (const stream of [false, true])
-    test(`${words}, then asked again, ${stream ? 'streamed' : 'in one piece'}`, async () => {
-      const answer = await client.chat.completions.create({ model: 'm', messages: says(unique(words)), stream });
+  for (const fault of ['fail once', 'limit once']) for (const stream of [false, true])
+    test(`${fault}, then asked again, ${stream ? 'streamed' : 'in one piece'}`, async () => {
+      const words = unique(fault);
+      const answer = await client.chat.completions.create({ model: 'm', messages: says(words), stream });
       if (stream) {
         let text = '';
         for await (const chunk of answer) text += chunk.choices[0]?.delta?.content ?? '';
@@ -66,6 +69,7 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
       } else {
         assert.equal(answer.choices[0].message.content, 'Hello there, friend.');
       }
+      assert.equal(await asked(route, words), 2);
     });
 
   test('a stream that breaks off is an error', async () => {
@@ -74,8 +78,9 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
   });
 
   test('an abort reaches the upstream', async () => {
-    const stream = await client.chat.completions.create({ model: 'm', messages: says('for ever'), stream: true });
+    const words = unique('for ever');
+    const stream = await client.chat.completions.create({ model: 'm', messages: says(words), stream: true });
     for await (const _ of stream) break;
-    assert.match(await next(route, 'hangup'), /chat\/completions$/);
+    assert.match(await hangup(route, words), /chat\/completions$/);
   });
 });

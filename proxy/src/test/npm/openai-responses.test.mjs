@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import OpenAI from 'openai';
-import { next, routes, schema, unique, weather } from './routes.mjs';
+import { asked, hangup, routes, schema, unique, weather } from './routes.mjs';
 
 const tools = [{ type: 'function', name: 'get_weather', parameters: schema, strict: true }];
 
@@ -67,17 +67,21 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
   });
 
   test('a refusal is one request', async () => {
-    await assert.rejects(client.responses.create({ model: 'm', input: 'refuse' }), (error) => {
+    const words = unique('refuse');
+    await assert.rejects(client.responses.create({ model: 'm', input: words }), (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
       assert.match(error.message, /scripted 400/);
       return true;
     });
+    assert.equal(await asked(route, words), 1);
   });
 
-  for (const words of ['fail once', 'limit once'])
-    test(`${words}, then asked again`, async () => {
-      const response = await client.responses.stream({ model: 'm', input: unique(words) }).finalResponse();
+  for (const fault of ['fail once', 'limit once'])
+    test(`${fault}, then asked again`, async () => {
+      const words = unique(fault);
+      const response = await client.responses.stream({ model: 'm', input: words }).finalResponse();
       assert.equal(response.output_text, 'Hello there, friend.');
+      assert.equal(await asked(route, words), 2);
     });
 
   test('a stream that breaks off is an error', async () => {
@@ -85,8 +89,9 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
   });
 
   test('an abort reaches the upstream', async () => {
-    for await (const _ of await client.responses.create({ model: 'm', input: 'for ever', stream: true })) break;
-    assert.match(await next(route, 'hangup'), /(responses|chat\/completions)$/);
+    const words = unique('for ever');
+    for await (const _ of await client.responses.create({ model: 'm', input: words, stream: true })) break;
+    assert.match(await hangup(route, words), route.translated ? /chat\/completions$/ : /responses$/);
   });
 
   if (route.translated) test('a response that only the provider knows is not found', async () => {

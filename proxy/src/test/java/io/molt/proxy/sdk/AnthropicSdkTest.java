@@ -108,15 +108,16 @@ class AnthropicSdkTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("routes")
-    void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) throws InterruptedException {
+    void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) {
         AnthropicClient client = client(route);
 
         try (StreamResponse<RawMessageStreamEvent> stream =
-                client.messages().createStreaming(ask("for ever").build())) {
+                client.messages().createStreaming(ask("for ever " + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup()).isEqualTo(route.translated() ? "/v1/chat/completions" : "/v1/messages");
+        assertThat(routes.upstream().hangup("for ever " + route))
+                .isEqualTo(route.translated() ? "/v1/chat/completions" : "/v1/messages");
         client.close();
     }
 

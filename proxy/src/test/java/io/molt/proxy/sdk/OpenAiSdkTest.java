@@ -172,15 +172,16 @@ class OpenAiSdkTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("routes")
-    void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) throws InterruptedException {
+    void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) {
         OpenAIClient client = client(route);
 
-        try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(chat("for ever").build())) {
+        try (StreamResponse<ChatCompletionChunk> stream = client.chat()
+                .completions()
+                .createStreaming(chat("for ever " + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup()).endsWith("/chat/completions");
+        assertThat(routes.upstream().hangup("for ever " + route)).endsWith("/chat/completions");
         client.close();
     }
 

@@ -20,19 +20,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * An upstream that speaks all three dialects and does what the user's last words say; see {@link SdkAnswer}.
  *
- * <p>{@code GET /seen} waits for the next request and returns its path, {@code GET /hangup} for the next client that
- * hangs up in the middle of an answer. Either answers 504 when nothing comes.
+ * <p>{@code GET /asked?words} says how often it was asked so, {@code GET /hangup?words} waits until whoever asked so hangs
+ * up in the middle of the answer, and says on which path.
  */
 final class SdkUpstream implements AutoCloseable {
 
@@ -44,17 +43,16 @@ final class SdkUpstream implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> hangups = new LinkedBlockingQueue<>();
-    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<String>> hangups = new ConcurrentHashMap<>();
 
     SdkUpstream() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/v1/models", exchange -> answer(exchange, 200, models()));
         server.createContext("/v1/messages/count_tokens", exchange -> answer(exchange, 200, "{\"input_tokens\":1234}"));
-        server.createContext("/seen", exchange -> answerNext(exchange, seen));
-        server.createContext("/hangup", exchange -> answerNext(exchange, hangups));
+        server.createContext("/asked", exchange -> answer(exchange, 200, "" + asked.getOrDefault(words(exchange), 0)));
+        server.createContext("/hangup", exchange -> answer(exchange, 200, "\"" + hangup(words(exchange)) + "\""));
         for (Dialect dialect : Dialect.values()) {
             server.createContext(dialect.path(), exchange -> converse(exchange, dialect));
         }
@@ -66,27 +64,25 @@ final class SdkUpstream implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The path of the next request for an answer; waits for it. */
-    String seen() throws InterruptedException {
-        return next(seen);
+    /** The path on which whoever asked so hung up; waits for it. */
+    String hangup(String words) {
+        return hungUp(words).orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** The path of the next answer that nobody waited for; waits for it. */
-    String hangup() throws InterruptedException {
-        return next(hangups);
+    private CompletableFuture<String> hungUp(String words) {
+        return hangups.computeIfAbsent(words, unheard -> new CompletableFuture<>());
     }
 
-    private static String next(BlockingQueue<String> queue) throws InterruptedException {
-        String path = queue.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        return path == null ? "" : path;
+    private static String words(HttpExchange exchange) {
+        return exchange.getRequestURI().getQuery();
     }
 
     private void converse(HttpExchange exchange, Dialect dialect) throws IOException {
         ObjectNode request =
                 (ObjectNode) JsonText.parse(exchange.getRequestBody().readAllBytes());
         SdkAnswer answer = SdkAnswer.to(messages(request, dialect), request);
-        seen.add(exchange.getRequestURI().getPath());
-        if ((answer.failsOnce() && failed.add(answer.said())) || answer.status() == 400) {
+        boolean first = asked.merge(answer.said(), 1, Integer::sum) == 1;
+        if ((answer.failsOnce() && first) || answer.status() == 400) {
             exchange.getResponseHeaders().add("retry-after", "0");
             answer(exchange, answer.status(), error(dialect, answer.status()));
         } else if (request.path("stream").asBoolean(false)) {
@@ -119,7 +115,7 @@ final class SdkUpstream implements AutoCloseable {
                 }
             } while (answer.neverEnds());
         } catch (IOException e) {
-            hangups.add(exchange.getRequestURI().getPath());
+            hungUp(answer.said()).complete(exchange.getRequestURI().getPath());
         }
         if (answer.breaks()) {
             // The server then closes the connection without the end of the chunked body.
@@ -171,16 +167,6 @@ final class SdkUpstream implements AutoCloseable {
                         + "\",\"param\":null,\"code\":null}}")
                 .getBytes(UTF_8);
         return new String(dialect == Dialect.MESSAGES ? new ChatToMessages().error(status, chat) : chat, UTF_8);
-    }
-
-    private static void answerNext(HttpExchange exchange, BlockingQueue<String> queue) throws IOException {
-        try {
-            String path = next(queue);
-            answer(exchange, path.isEmpty() ? 504 : 200, "\"" + path + "\"");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
