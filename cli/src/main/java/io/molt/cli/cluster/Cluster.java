@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -43,6 +45,9 @@ public final class Cluster implements AutoCloseable {
     private final ClusterCommands commands;
     private final FlinkRest flink;
     private final Submissions submissions;
+    /** Not to be started again for now. */
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closing;
 
     private Cluster(Home home, Map<String, String> settings, ClusterFiles files, ClusterOptions options)
@@ -122,6 +127,9 @@ public final class Cluster implements AutoCloseable {
             if (closing) {
                 return false;
             }
+            if (away.contains(name)) {
+                continue;
+            }
             processes.restart(name);
             if (name.equals(JOB_MANAGER)) {
                 submissions.forgotten();
@@ -136,6 +144,17 @@ public final class Cluster implements AutoCloseable {
     /** {@code kill -9} of one process, as happens. */
     public void kill(String process) throws InterruptedException {
         processes.kill(process);
+    }
+
+    /** {@code kill -9} of one process that is not started again until {@link #letBack}. */
+    public void keepAway(String process) throws InterruptedException {
+        away.add(process);
+        processes.kill(process);
+    }
+
+    /** What was kept away may be started again. */
+    public void letBack(String process) {
+        away.remove(process);
     }
 
     /** Stops a job with a savepoint, which it goes on from when it is submitted again. */

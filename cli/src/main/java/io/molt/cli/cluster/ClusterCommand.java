@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             ClusterDownCommand.class,
             ClusterStatusCommand.class,
             PartCommand.Broker.class,
-            PartCommand.ServingPart.class
+            PartCommand.ServingPart.class,
+            PartCommand.ProxyPart.class
         })
 public final class ClusterCommand {}

@@ -6,6 +6,7 @@ import io.molt.cli.stack.Serving;
 import io.molt.cli.stack.StackConfig;
 import io.molt.cli.stack.StopSignal;
 import io.molt.jobs.embedded.EmbeddedBroker;
+import io.molt.proxy.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -51,6 +52,16 @@ abstract class PartCommand implements Callable<Integer> {
         @Override
         AutoCloseable start(Path home, Map<String, String> settings) throws Exception {
             return Serving.start(StackConfig.of(settings, true), Home.skillsOf(home), Clock.systemUTC());
+        }
+    }
+
+    /** {@code molt cluster proxy}: without an engine, which then runs elsewhere. */
+    @Command(name = ProxyProcesses.PROXY, hidden = true)
+    static final class ProxyPart extends PartCommand {
+
+        @Override
+        AutoCloseable start(Path home, Map<String, String> settings) throws Exception {
+            return Proxy.start(StackConfig.of(settings, true).proxy(), Clock.systemUTC());
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.molt.cli.drill;
 
-import io.molt.cli.stack.Home;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code molt drill}: tries to break the promises; for those who build molt. */
-@Command(name = "drill", hidden = true, subcommands = DrillCommand.Crash.class)
+/** {@code molt drill}: tries to break the promises; for those who build molt. Exit status 0 if there is no difference. */
+@Command(
+        name = "drill",
+        hidden = true,
+        subcommands = {DrillCommand.Crash.class, DrillCommand.Broker.class, DrillCommand.Proxy.class})
 public final class DrillCommand {
 
     /** {@code molt drill crash}. */
@@ -18,7 +18,7 @@ public final class DrillCommand {
             name = "crash",
             description = {
                 "Kills the processes of a cluster under load by a seeded plan, then compares topics, tables and versions",
-                "with what they should hold; exit status 0 if there is no difference."
+                "with what they should hold."
             })
     static final class Crash implements Callable<Integer> {
 
@@ -27,8 +27,8 @@ public final class DrillCommand {
 
         private static final Duration SHORTEST = Duration.ofSeconds(30);
 
-        @Option(names = "--seed", description = "of everything that is random (default: ${DEFAULT-VALUE})")
-        private long seed = 1;
+        @Mixin
+        private DrillOptions options;
 
         @Option(names = "--tm-kills", description = "deaths of a TaskManager (default: ${DEFAULT-VALUE})")
         private int taskManagers = 4;
@@ -42,36 +42,88 @@ public final class DrillCommand {
         @Option(names = "--budget", description = "for everything, such as PT5M (default: ${DEFAULT-VALUE})")
         private Duration budget = Duration.ofMinutes(5);
 
-        @Option(names = "--home", description = "a directory that is kept (default: a fresh one)")
-        private Optional<Path> home = Optional.empty();
-
-        @Option(names = "--report", paramLabel = "FILE", description = "writes the report as JSON")
-        private Optional<Path> report = Optional.empty();
-
         @Override
         public Integer call() throws Exception {
-            Path directory = home.isPresent() ? home.get() : Files.createTempDirectory("molt-drill-");
             Duration left = budget.minus(AROUND);
             Duration dying = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
             var toll = new KillPlan.Toll(taskManagers, jobManagers, brokers);
-            System.out.println(
-                    "drill  seed " + seed + ", " + toll.sum() + " deaths within " + dying + ", home " + directory);
-            DrillReport result;
-            try (Home taken = Home.take(directory)) {
-                result = new CrashDrill(seed, toll, dying, AROUND).run(taken, System.out);
-            }
-            if (report.isPresent()) {
-                result.write(report.get());
-            }
+            var drill = new CrashDrill(options.seed(), toll, dying, AROUND);
+            DrillReport result =
+                    options.run(toll.sum() + " deaths within " + dying, home -> drill.run(home, System.out));
             System.out.printf(
                     "%d turns, %d log entries, %d versions; drained in %.0f s, all in %.0f s%n",
                     result.turns(), result.entries(), result.versions(), result.drainSeconds(), result.seconds());
-            result.differences().forEach(difference -> System.out.println("DIFFERENT  " + difference));
-            System.out.println(
-                    result.kept()
-                            ? "kept   no difference, seed " + seed
-                            : "BROKEN  seed " + seed + ", home " + directory);
-            return result.kept() ? 0 : 1;
+            return options.conclude(result.kept(), result.differences());
+        }
+    }
+
+    /** {@code molt drill broker}. */
+    @Command(
+            name = "broker",
+            description = {
+                "Takes the broker of a cluster away under load: no request may fail, and when it is back every turn must be on",
+                "the topic, in the log and in the tables, in order."
+            })
+    static final class Broker implements Callable<Integer> {
+
+        @Mixin
+        private DrillOptions options;
+
+        @Option(names = "--away", description = "how long, such as PT60S (default: ${DEFAULT-VALUE})")
+        private Duration away = Duration.ofSeconds(60);
+
+        @Option(names = "--patience", description = "for the jobs to catch up (default: ${DEFAULT-VALUE})")
+        private Duration patience = Duration.ofMinutes(5);
+
+        @Override
+        public Integer call() throws Exception {
+            var drill = new BrokerDrill(options.seed(), away, patience);
+            BrokerDrillReport result = options.run("no broker for " + away, home -> drill.run(home, System.out));
+            System.out.printf(
+                    "%d turns seen whole, %d sessions, %d broke off; %d events on the topic, %d of them again; all in %.0f s%n",
+                    result.seenWhole(),
+                    result.sessions(),
+                    result.brokenSessions(),
+                    result.events(),
+                    result.repeated(),
+                    result.seconds());
+            return options.conclude(result.kept(), result.differences());
+        }
+    }
+
+    /** {@code molt drill proxy}. */
+    @Command(
+            name = "proxy",
+            description = {
+                "Kills a proxy again and again while answers stream through it, also while the broker is away, and compares what",
+                "clients saw whole with what is on the topic."
+            })
+    static final class Proxy implements Callable<Integer> {
+
+        @Mixin
+        private DrillOptions options;
+
+        @Option(names = "--kills", description = "deaths of the proxy (default: ${DEFAULT-VALUE})")
+        private int kills = 20;
+
+        @Option(names = "--ack", description = "capture.ack: async or before-last-byte (default: ${DEFAULT-VALUE})")
+        private String ack = "before-last-byte";
+
+        @Override
+        public Integer call() throws Exception {
+            var drill = new ProxyDrill(options.seed(), kills, ack);
+            ProxyDrillReport result =
+                    options.run(kills + " deaths, capture.ack " + ack, home -> drill.run(home, System.out));
+            System.out.printf(
+                    "%d turns seen whole, %d broke off; %d events on the topic, %d of them again, %d turns missing; all in"
+                            + " %.0f s%n",
+                    result.seenWhole(),
+                    result.broken(),
+                    result.events(),
+                    result.repeated(),
+                    result.missing(),
+                    result.seconds());
+            return options.conclude(result.kept(), result.differences());
         }
     }
 }

@@ -1,12 +1,6 @@
 package io.molt.cli.drill;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -43,14 +37,5 @@ record DrillReport(
     @JsonProperty
     boolean kept() {
         return differences.isEmpty() && versions > 0;
-    }
-
-    void write(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        JsonMapper json = JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build();
-        Files.writeString(file, json.writeValueAsString(this) + "\n");
     }
 }

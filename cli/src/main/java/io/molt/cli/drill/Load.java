@@ -1,6 +1,8 @@
 package io.molt.cli.drill;
 
 import io.molt.cli.client.AgentClient;
+import io.molt.cli.client.Reply;
+import io.molt.cli.demo.Interaction;
 import io.molt.cli.demo.Pace;
 import io.molt.cli.demo.SimulatedUser;
 import io.molt.policy.office.Persona;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -21,6 +24,7 @@ final class Load implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
     private final List<Thread> threads = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final AtomicInteger through = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private volatile boolean over;
@@ -50,7 +54,8 @@ final class Load implements AutoCloseable {
         try {
             for (int index = 0; !over; index++) {
                 try {
-                    user.interact(index, "drill-" + index, BUSY);
+                    Interaction whole = user.interact(index, "drill-" + index, BUSY);
+                    remember(whole, user.agentId() + "/drill-" + index);
                     through.incrementAndGet();
                     Thread.sleep(BUSY.pause().toMillis());
                 } catch (IOException e) {
@@ -62,6 +67,17 @@ final class Load implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void remember(Interaction whole, String session) {
+        for (Reply reply : List.of(whole.reply(), whole.acknowledgement())) {
+            seen.add(new Seen(session, reply.turnId(), reply.times().endNanos()));
+        }
+    }
+
+    /** Turns of these sessions, in each session's order. */
+    List<Seen> seen() {
+        return List.copyOf(seen);
     }
 
     /** Sessions that ended as they should. */

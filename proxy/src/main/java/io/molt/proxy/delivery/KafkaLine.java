@@ -8,6 +8,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class KafkaLine implements Line {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final Listener listener;
+    private volatile boolean broken;
 
     KafkaLine(Producer<byte[], byte[]> producer, String topic, Listener listener) {
         this.producer = producer;
@@ -26,13 +28,22 @@ final class KafkaLine implements Line {
         this.listener = listener;
     }
 
-    /** Waits as long as the producer does. */
-    void awaitTopic() {
-        try {
-            producer.partitionsFor(topic);
-        } catch (KafkaException e) {
-            close();
-            throw e;
+    /** Returns when it is known who leads each partition; fails as the producer does, after {@code patience} at the earliest. */
+    void awaitTopic(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    close();
+                    throw e;
+                }
+            } catch (KafkaException e) {
+                close();
+                throw e;
+            }
         }
     }
 
@@ -43,12 +54,19 @@ final class KafkaLine implements Line {
         try {
             producer.send(
                     new ProducerRecord<>(topic, record.key(), record.value()),
-                    (place, failure) -> listener.ended(id, failure == null ? Ending.ACKNOWLEDGED : ending(failure)));
-            return true;
+                    (place, failure) -> ended(id, failure == null ? Ending.ACKNOWLEDGED : ending(failure)));
+            return !broken; // a producer that cannot wait any longer says so before it returns
         } catch (KafkaException | IllegalStateException e) {
             LOG.debug("record was not sent", e);
             return false;
         }
+    }
+
+    private void ended(long id, Ending ending) {
+        if (ending == Ending.BROKEN) {
+            broken = true;
+        }
+        listener.ended(id, ending);
     }
 
     private Ending ending(Exception failure) {

@@ -3,6 +3,7 @@ package io.molt.proxy.delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -17,6 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record KafkaLines(String brokers, String topic, Duration patience) implements Lines {
 
+    /** Nothing else is delivered while a producer waits. */
+    private static final int BLOCK_MILLIS = 500;
+
     private static final int REQUEST_MILLIS = 10_000;
     /** Whoever sends gives up long before. */
     private static final int DELIVERY_MILLIS = 15 * 60_000;
@@ -29,7 +33,7 @@ public record KafkaLines(String brokers, String topic, Duration patience) implem
                     new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer()),
                     topic,
                     listener);
-            line.awaitTopic();
+            line.awaitTopic(patience);
             return line;
         } catch (KafkaException e) {
             throw new IOException("no broker of " + brokers + " has the topic " + topic, e);
@@ -45,7 +49,9 @@ public record KafkaLines(String brokers, String topic, Duration patience) implem
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, 2),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd"),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis()),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS),
+                // A producer that forgets the brokers when they are away would wait for them with every record.
+                Map.entry(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none"),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS),
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20));

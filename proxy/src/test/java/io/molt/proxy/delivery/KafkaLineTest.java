@@ -6,7 +6,12 @@ import io.molt.proxy.delivery.Line.Ending;
 import io.molt.proxy.spool.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,6 +45,24 @@ class KafkaLineTest {
         producer.errorNext(new TimeoutException());
 
         assertThat(endings).containsExactly("1 " + Ending.REFUSED, "2 " + Ending.BROKEN);
+    }
+
+    @Test
+    void a_producer_that_has_waited_in_vain_is_not_asked_again() {
+        MockProducer<byte[], byte[]> waiting =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                        callback.onCompletion(null, new TimeoutException("no metadata"));
+                        return CompletableFuture.failedFuture(new TimeoutException("no metadata"));
+                    }
+                };
+
+        assertThat(new KafkaLine(waiting, "t", (id, ending) -> endings.add(id + " " + ending))
+                        .send(1, Records.of("k", "v")))
+                .isFalse();
+        assertThat(endings).containsExactly("1 " + Ending.BROKEN);
     }
 
     @Test
