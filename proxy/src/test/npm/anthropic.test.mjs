@@ -29,13 +29,13 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
   });
 
   test('the helper puts thinking and text together', async () => {
-    const message = await client.messages.stream(says('think')).finalMessage();
+    const message = await client.messages.stream(says('@think')).finalMessage();
     assert.deepEqual(message.content.map((block) => block.type), ['thinking', 'text']);
     assert.equal(message.content[0].thinking, 'It is a greeting.');
     assert.equal(message.usage.output_tokens, 12);
   });
 
-  for (const streamed of [false, true]) for (const [words, result] of [['weather', 'sunny in Rome'], ['two cities', 'sunny in Rome, sunny in Oslo']])
+  for (const streamed of [false, true]) for (const [words, result] of [['@weather', 'sunny in Rome'], ['@two-cities', 'sunny in Rome, sunny in Oslo']])
     test(`tools: ${words}, ${streamed ? 'streamed' : 'in one piece'}`, async () => {
       const ask = (request) => (streamed ? client.messages.stream(request).finalMessage() : client.messages.create(request));
       const request = { ...says(words), tools };
@@ -49,16 +49,16 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
 
   // It sends the results alone and names the message before them, unless it is told that nobody keeps that.
   for (const stream of [false, true]) test(`the tool runner, ${stream ? 'streamed' : 'in one piece'}`, async () => {
-    const runner = client.beta.messages.toolRunner({ ...says('weather'), stream, tools: [{ ...tools[0], run: weather, parse: (input) => input }] });
+    const runner = client.beta.messages.toolRunner({ ...says('@weather'), stream, tools: [{ ...tools[0], run: weather, parse: (input) => input }] });
     assert.equal(text(await runner.runUntilDone()), 'The tool says: sunny in Rome');
   });
 
   test('an answer that is cut short', async () => {
-    assert.equal((await client.messages.stream(says('cut short')).finalMessage()).stop_reason, 'max_tokens');
+    assert.equal((await client.messages.stream(says('@cut-short')).finalMessage()).stop_reason, 'max_tokens');
   });
 
   test('a refusal is one request', async () => {
-    const words = unique('refuse');
+    const words = unique('@refuse');
     await assert.rejects(client.messages.create(says(words)), (error) => {
       assert.ok(error instanceof Anthropic.BadRequestError);
       assert.equal(error.error.error.type, 'invalid_request_error');
@@ -68,7 +68,7 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
     assert.equal(await asked(route, words), 1);
   });
 
-  for (const fault of ['fail once', 'limit once'])
+  for (const fault of ['@fail-once', '@limit-once'])
     test(`${fault}, then asked again`, async () => {
       const words = unique(fault);
       assert.equal(text(await client.messages.stream(says(words)).finalMessage()), 'Hello there, friend.');
@@ -76,11 +76,11 @@ for (const route of routes) describe(`anthropic, messages, ${route.name}`, () =>
     });
 
   test('a stream that breaks off is an error', async () => {
-    await assert.rejects(client.messages.stream(says('break')).finalMessage());
+    await assert.rejects(client.messages.stream(says('@break')).finalMessage());
   });
 
   test('an abort reaches the upstream', async () => {
-    const words = unique('for ever');
+    const words = unique('@for-ever');
     for await (const _ of await client.messages.create({ ...says(words), stream: true })) break;
     assert.match(await hangup(route, words), route.translated ? /chat\/completions$/ : /messages$/);
   });

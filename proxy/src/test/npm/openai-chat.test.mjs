@@ -32,7 +32,7 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
     assert.ok(models.data.length > 0);
   });
 
-  for (const stream of [false, true]) for (const [words, result] of [['weather', 'sunny in Rome'], ['two cities', 'sunny in Rome, sunny in Oslo']])
+  for (const stream of [false, true]) for (const [words, result] of [['@weather', 'sunny in Rome'], ['@two-cities', 'sunny in Rome, sunny in Oslo']])
     test(`tools: ${words}, ${stream ? 'streamed' : 'in one piece'}`, async () => {
       const runner = client.chat.completions.runTools({
         model: 'm', messages: says(words), stream,
@@ -42,14 +42,14 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
     });
 
   test('parallel tool calls keep their indexes', async () => {
-    const stream = client.chat.completions.stream({ model: 'm', messages: says('two cities'), tools });
+    const stream = client.chat.completions.stream({ model: 'm', messages: says('@two-cities'), tools });
     const completion = await stream.finalChatCompletion();
     assert.deepEqual(completion.choices[0].message.tool_calls.map((call) => JSON.parse(call.function.arguments)), [{ city: 'Rome' }, { city: 'Oslo' }]);
     assert.equal(completion.choices[0].finish_reason, 'tool_calls');
   });
 
   test('a refusal is one request', async () => {
-    const words = unique('refuse');
+    const words = unique('@refuse');
     await assert.rejects(client.chat.completions.create({ model: 'm', messages: says(words) }), (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
       assert.match(error.message, /scripted 400/);
@@ -58,7 +58,7 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
     assert.equal(await asked(route, words), 1);
   });
 
-  for (const fault of ['fail once', 'limit once']) for (const stream of [false, true])
+  for (const fault of ['@fail-once', '@limit-once']) for (const stream of [false, true])
     test(`${fault}, then asked again, ${stream ? 'streamed' : 'in one piece'}`, async () => {
       const words = unique(fault);
       const answer = await client.chat.completions.create({ model: 'm', messages: says(words), stream });
@@ -73,12 +73,12 @@ for (const route of routes) describe(`openai, chat completions, ${route.name}`, 
     });
 
   test('a stream that breaks off is an error', async () => {
-    const stream = await client.chat.completions.create({ model: 'm', messages: says('break'), stream: true });
+    const stream = await client.chat.completions.create({ model: 'm', messages: says('@break'), stream: true });
     await assert.rejects(async () => { for await (const _ of stream); });
   });
 
   test('an abort reaches the upstream', async () => {
-    const words = unique('for ever');
+    const words = unique('@for-ever');
     const stream = await client.chat.completions.create({ model: 'm', messages: says(words), stream: true });
     for await (const _ of stream) break;
     assert.match(await hangup(route, words), /chat\/completions$/);

@@ -28,7 +28,7 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
   });
 
   test('the strict helper accepts every event', async () => {
-    const stream = client.responses.stream({ model: 'm', input: 'think' });
+    const stream = client.responses.stream({ model: 'm', input: '@think' });
     const kinds = new Set();
     stream.on('event', (event) => kinds.add(event.type));
     const response = await stream.finalResponse();
@@ -38,7 +38,7 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
     assert.ok(kinds.has('response.reasoning_summary_text.delta'));
   });
 
-  for (const streamed of [false, true]) for (const [words, result] of [['weather', 'sunny in Rome'], ['two cities', 'sunny in Rome, sunny in Oslo']])
+  for (const streamed of [false, true]) for (const [words, result] of [['@weather', 'sunny in Rome'], ['@two-cities', 'sunny in Rome, sunny in Oslo']])
     test(`tools: ${words}, ${streamed ? 'streamed' : 'in one piece'}`, async () => {
       const ask = (input) => streamed
         ? client.responses.stream({ model: 'm', input, tools }).finalResponse()
@@ -54,20 +54,20 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
     });
 
   test('a custom tool gets free text', async () => {
-    const response = await client.responses.stream({ model: 'm', input: 'weather', tools: [{ type: 'custom', name: 'forecast' }] }).finalResponse();
+    const response = await client.responses.stream({ model: 'm', input: '@weather', tools: [{ type: 'custom', name: 'forecast' }] }).finalResponse();
     const call = response.output.find((item) => item.type === 'custom_tool_call');
     assert.equal(call.name, 'forecast');
     assert.equal(call.input, '{"city": "Rome"}');
   });
 
   test('an answer that is cut short', async () => {
-    const response = await client.responses.stream({ model: 'm', input: 'cut short' }).finalResponse();
+    const response = await client.responses.stream({ model: 'm', input: '@cut-short' }).finalResponse();
     assert.equal(response.status, 'incomplete');
     assert.equal(response.incomplete_details.reason, 'max_output_tokens');
   });
 
   test('a refusal is one request', async () => {
-    const words = unique('refuse');
+    const words = unique('@refuse');
     await assert.rejects(client.responses.create({ model: 'm', input: words }), (error) => {
       assert.ok(error instanceof OpenAI.BadRequestError);
       assert.match(error.message, /scripted 400/);
@@ -76,7 +76,7 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
     assert.equal(await asked(route, words), 1);
   });
 
-  for (const fault of ['fail once', 'limit once'])
+  for (const fault of ['@fail-once', '@limit-once'])
     test(`${fault}, then asked again`, async () => {
       const words = unique(fault);
       const response = await client.responses.stream({ model: 'm', input: words }).finalResponse();
@@ -85,11 +85,11 @@ for (const route of routes) describe(`openai, responses, ${route.name}`, () => {
     });
 
   test('a stream that breaks off is an error', async () => {
-    await assert.rejects(client.responses.stream({ model: 'm', input: 'break' }).finalResponse());
+    await assert.rejects(client.responses.stream({ model: 'm', input: '@break' }).finalResponse());
   });
 
   test('an abort reaches the upstream', async () => {
-    const words = unique('for ever');
+    const words = unique('@for-ever');
     for await (const _ of await client.responses.create({ model: 'm', input: words, stream: true })) break;
     assert.match(await hangup(route, words), route.translated ? /chat\/completions$/ : /responses$/);
   });

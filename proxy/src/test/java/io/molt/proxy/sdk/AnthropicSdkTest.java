@@ -50,8 +50,8 @@ class AnthropicSdkTest {
     void an_answer_in_one_piece_and_streamed_is_the_same(Route route) {
         AnthropicClient client = client(route);
 
-        Message whole = client.messages().create(ask("think").build()).validate();
-        Message streamed = stream(client, ask("think").build()).validate();
+        Message whole = client.messages().create(ask("@think").build()).validate();
+        Message streamed = stream(client, ask("@think").build()).validate();
 
         assertThat(text(whole)).isEqualTo("Hello there, friend.").isEqualTo(text(streamed));
         assertThat(streamed.content().get(0).asThinking().thinking()).isEqualTo("It is a greeting.");
@@ -64,7 +64,7 @@ class AnthropicSdkTest {
     @MethodSource("routes")
     void parallel_tools(Route route) {
         AnthropicClient client = client(route);
-        MessageCreateParams.Builder ask = ask("two cities")
+        MessageCreateParams.Builder ask = ask("@two-cities")
                 .addTool(Tool.builder()
                         .name("get_weather")
                         .inputSchema(Tool.InputSchema.builder().build())
@@ -88,10 +88,10 @@ class AnthropicSdkTest {
     void a_refusal_is_an_error_and_a_failure_is_tried_again(Route route) {
         AnthropicClient client = client(route);
 
-        assertThatThrownBy(() -> client.messages().create(ask("refuse").build()))
+        assertThatThrownBy(() -> client.messages().create(ask("@refuse").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("scripted 400");
-        Message answer = client.messages().create(ask("fail once " + route).build());
+        Message answer = client.messages().create(ask("@fail-once " + route).build());
 
         assertThat(text(answer)).isEqualTo("Hello there, friend.");
         client.close();
@@ -102,7 +102,7 @@ class AnthropicSdkTest {
     void a_stream_that_breaks_off_is_an_error(Route route) {
         AnthropicClient client = client(route);
 
-        assertThatThrownBy(() -> stream(client, ask("break").build())).isNotNull();
+        assertThatThrownBy(() -> stream(client, ask("@break").build())).isNotNull();
         client.close();
     }
 
@@ -112,11 +112,11 @@ class AnthropicSdkTest {
         AnthropicClient client = client(route);
 
         try (StreamResponse<RawMessageStreamEvent> stream =
-                client.messages().createStreaming(ask("for ever " + route).build())) {
+                client.messages().createStreaming(ask("@for-ever " + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup("for ever " + route))
+        assertThat(routes.upstream().hangup("@for-ever " + route))
                 .isEqualTo(route.translated() ? "/v1/chat/completions" : "/v1/messages");
         client.close();
     }

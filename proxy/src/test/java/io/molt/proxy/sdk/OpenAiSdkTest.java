@@ -81,7 +81,7 @@ class OpenAiSdkTest {
                                 .build())
                         .build())
                 .build();
-        ChatCompletionCreateParams.Builder ask = chat("two cities").addTool(tool);
+        ChatCompletionCreateParams.Builder ask = chat("@two-cities").addTool(tool);
 
         ChatCompletion first = stream(client, ask.build());
         ask.addMessage(first.choices().get(0).message());
@@ -102,7 +102,7 @@ class OpenAiSdkTest {
     void responses_in_one_piece_and_streamed_are_the_same(Route route) {
         OpenAIClient client = client(route);
         ResponseCreateParams ask =
-                ResponseCreateParams.builder().model("m").input("think").build();
+                ResponseCreateParams.builder().model("m").input("@think").build();
 
         Response whole = client.responses().create(ask).validate();
         Response streamed = stream(client, ask).validate();
@@ -128,7 +128,7 @@ class OpenAiSdkTest {
                 ResponseCreateParams.builder().model("m").addTool(tool);
         List<ResponseInputItem> input = new ArrayList<>();
 
-        Response first = stream(client, ask.input("two cities").build());
+        Response first = stream(client, ask.input("@two-cities").build());
         for (ResponseOutputItem item : first.output()) {
             if (item.isFunctionCall()) {
                 input.add(ResponseInputItem.ofFunctionCall(item.asFunctionCall()));
@@ -151,11 +151,11 @@ class OpenAiSdkTest {
         OpenAIClient client = client(route);
 
         assertThatThrownBy(
-                        () -> client.chat().completions().create(chat("refuse").build()))
+                        () -> client.chat().completions().create(chat("@refuse").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("scripted 400");
         ChatCompletion answer =
-                client.chat().completions().create(chat("fail once " + route).build());
+                client.chat().completions().create(chat("@fail-once " + route).build());
 
         assertThat(text(answer)).isEqualTo("Hello there, friend.");
         client.close();
@@ -166,7 +166,7 @@ class OpenAiSdkTest {
     void a_stream_that_breaks_off_is_an_error(Route route) {
         OpenAIClient client = client(route);
 
-        assertThatThrownBy(() -> stream(client, chat("break").build())).isNotNull();
+        assertThatThrownBy(() -> stream(client, chat("@break").build())).isNotNull();
         client.close();
     }
 
@@ -177,11 +177,11 @@ class OpenAiSdkTest {
 
         try (StreamResponse<ChatCompletionChunk> stream = client.chat()
                 .completions()
-                .createStreaming(chat("for ever " + route).build())) {
+                .createStreaming(chat("@for-ever " + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup("for ever " + route)).endsWith("/chat/completions");
+        assertThat(routes.upstream().hangup("@for-ever " + route)).endsWith("/chat/completions");
         client.close();
     }
 

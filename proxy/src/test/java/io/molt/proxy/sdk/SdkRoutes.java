@@ -36,8 +36,8 @@ final class SdkRoutes implements AutoCloseable {
 
     List<Route> all() {
         return List.of(
-                new Route("without a proxy", upstream.url(), false),
-                new Route("passed on", "http://127.0.0.1:" + passing.port(), false),
+                new Route("direct", upstream.url(), false),
+                new Route("passed", "http://127.0.0.1:" + passing.port(), false),
                 new Route("translated", "http://127.0.0.1:" + translating.port(), true));
     }
 
