@@ -11,7 +11,9 @@ import io.molt.proxy.route.HttpServingEngine;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.route.SwapListener;
+import io.molt.proxy.session.FoundTurns;
 import io.molt.proxy.session.SessionIndex;
+import io.molt.proxy.session.SharedSessions;
 import io.molt.proxy.skill.SkillLibrary;
 import io.molt.proxy.skill.SkillLimits;
 import io.molt.proxy.topic.TopicTail;
@@ -54,6 +56,9 @@ public final class Proxy implements AutoCloseable {
     /** To recognise what clients send again, about 500 bytes each. */
     private static final int MESSAGES = 50_000;
 
+    /** How long ago a conversation may have been held by another proxy, or by this one before it was restarted. */
+    private static final Duration CONVERSATIONS = Duration.ofHours(24);
+
     private static final Duration LAST_TURNS = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -61,8 +66,7 @@ public final class Proxy implements AutoCloseable {
                     new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
     private final ProxyMetrics metrics = new ProxyMetrics();
     private final RouteTable routes = new RouteTable();
-    private final Conversations conversations =
-            new Conversations(new SessionIndex(REPLIES), new HistoryReader(MESSAGES));
+    private final SessionIndex sessions = new SessionIndex(REPLIES);
     private final SkillLibrary skills;
     private final AdapterSwap swap;
     private final Capture capture;
@@ -86,7 +90,7 @@ public final class Proxy implements AutoCloseable {
                 counted(listener));
         TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
                 config.upstreams(),
-                conversations,
+                new Conversations(sessions, new HistoryReader(MESSAGES)),
                 routes,
                 swap,
                 skills,
@@ -126,7 +130,7 @@ public final class Proxy implements AutoCloseable {
         }
         TurnSink sink = sink(config);
         Proxy proxy = new Proxy(config, clock, sink, listener);
-        proxy.follow(config);
+        proxy.follow(config, clock);
         proxy.listen(config.address());
         return proxy;
     }
@@ -162,7 +166,7 @@ public final class Proxy implements AutoCloseable {
         };
     }
 
-    private void follow(ProxyConfig config) {
+    private void follow(ProxyConfig config, InstantSource clock) {
         tails.add(TopicTail.follow(config.brokers(), Topics.SKILLS, Codecs.SKILLS, new Learned<>(skills::add)));
         if (config.upstreams().standard().trained()) {
             tails.add(TopicTail.follow(config.brokers(), Topics.CONTROL, Codecs.CONTROL, new Learned<>(swap::command)));
@@ -170,6 +174,13 @@ public final class Proxy implements AutoCloseable {
             tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS, swap));
         }
         awaitTails();
+        // Nobody waits for these: a conversation that is not known yet begins anew.
+        tails.add(TopicTail.follow(
+                config.brokers(),
+                Topics.TURNS,
+                new FoundTurns(ContentSeal.of(config.keys())),
+                clock.millis() - CONVERSATIONS.toMillis(),
+                new SharedSessions(sessions)));
     }
 
     private void awaitTails() {

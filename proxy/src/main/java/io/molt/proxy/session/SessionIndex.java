@@ -29,6 +29,7 @@ public final class SessionIndex {
     private final Map<String, String> failed;
     private final Map<String, Asked> open;
     private final Map<String, Known> byReplyId;
+    private final Map<String, Boolean> ended;
 
     /** The conversations that end at one name, oldest first. */
     private record Ends(List<String> waiting, List<String> goneOn) {
@@ -65,6 +66,7 @@ public final class SessionIndex {
         this.failed = bounded(most);
         this.open = bounded(most);
         this.byReplyId = bounded(most);
+        this.ended = bounded(most);
     }
 
     private static <V> Map<String, V> bounded(int most) {
@@ -131,8 +133,11 @@ public final class SessionIndex {
         return Optional.ofNullable(byReplyId.get(scope + '\n' + replyId));
     }
 
-    /** A turn was asked; {@link #answered} follows. */
+    /** A turn was asked; {@link #answered} follows. What is told twice counts once. */
     public synchronized void asked(String scope, String turnId, String sessionId, List<ContextMessage> context) {
+        if (ended.containsKey(turnId)) {
+            return; // this proxy's own, back from the topic
+        }
         open.put(turnId, new Asked(scope, sessionId, List.copyOf(context)));
         byRequest.put(Chain.of(scope, context).name(), sessionId);
     }
@@ -145,7 +150,7 @@ public final class SessionIndex {
      */
     public synchronized void answered(String turnId, Optional<ContextMessage> reply, String replyId) {
         Asked asked = open.remove(turnId);
-        if (asked == null) {
+        if (asked == null || ended.put(turnId, true) != null) {
             return;
         }
         if (reply.isEmpty()) {

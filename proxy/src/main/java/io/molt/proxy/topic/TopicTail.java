@@ -2,10 +2,13 @@ package io.molt.proxy.topic;
 
 import io.molt.schemas.codec.Codec;
 import io.molt.schemas.codec.UnreadableRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +37,8 @@ public final class TopicTail<T> implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
 
     private final String topic;
-    private final Codec<T> codec;
+    private final Reading<T> reading;
+    private final long fromMillis;
     private final Listener<T> listener;
     private final Consumer<byte[], byte[]> consumer;
     private final CompletableFuture<Boolean> caughtUp = new CompletableFuture<>();
@@ -57,17 +61,45 @@ public final class TopicTail<T> implements AutoCloseable {
         void idle();
     }
 
-    private TopicTail(String topic, Codec<T> codec, Listener<T> listener, Consumer<byte[], byte[]> consumer) {
+    /**
+     * Reads a record of the topic.
+     *
+     * @param <T> what the topic carries
+     */
+    @FunctionalInterface
+    public interface Reading<T> {
+
+        /** Empty if it is of no interest. */
+        Optional<T> read(byte[] key, byte[] value) throws UnreadableRecord, IOException;
+    }
+
+    private TopicTail(
+            String topic,
+            Reading<T> reading,
+            long fromMillis,
+            Listener<T> listener,
+            Consumer<byte[], byte[]> consumer) {
         this.topic = topic;
-        this.codec = codec;
+        this.reading = reading;
+        this.fromMillis = fromMillis;
         this.listener = listener;
         this.consumer = consumer;
         this.thread = new Thread(this::run, "molt-tail-" + topic);
         thread.setDaemon(true);
     }
 
-    /** Starts to follow. */
+    /** Starts to follow, from the topic's beginning. */
     public static <T> TopicTail<T> follow(String brokers, String topic, Codec<T> codec, Listener<T> listener) {
+        return follow(brokers, topic, (key, value) -> Optional.of(codec.decode(value)), 0, listener);
+    }
+
+    /**
+     * Starts to follow.
+     *
+     * @param fromMillis records older than that are left out, epoch milliseconds UTC; 0 for none
+     */
+    public static <T> TopicTail<T> follow(
+            String brokers, String topic, Reading<T> reading, long fromMillis, Listener<T> listener) {
         Map<String, Object> settings = Map.ofEntries(
                 Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "molt-proxy-" + topic),
@@ -78,13 +110,18 @@ public final class TopicTail<T> implements AutoCloseable {
         return follow(
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topic,
-                codec,
+                reading,
+                fromMillis,
                 listener);
     }
 
     static <T> TopicTail<T> follow(
-            Consumer<byte[], byte[]> consumer, String topic, Codec<T> codec, Listener<T> listener) {
-        TopicTail<T> tail = new TopicTail<>(topic, codec, listener, consumer);
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Reading<T> reading,
+            long fromMillis,
+            Listener<T> listener) {
+        TopicTail<T> tail = new TopicTail<>(topic, reading, fromMillis, listener, consumer);
         tail.thread.start();
         return tail;
     }
@@ -141,8 +178,24 @@ public final class TopicTail<T> implements AutoCloseable {
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seek(partitions);
         return consumer.endOffsets(partitions);
+    }
+
+    private void seek(List<TopicPartition> partitions) {
+        if (fromMillis == 0) {
+            consumer.seekToBeginning(partitions);
+            return;
+        }
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, fromMillis));
+        consumer.offsetsForTimes(times).forEach((partition, first) -> {
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        });
     }
 
     private boolean hasReached(Map<TopicPartition, Long> goal) {
@@ -155,8 +208,8 @@ public final class TopicTail<T> implements AutoCloseable {
             return;
         }
         try {
-            listener.record(codec.decode(record.value()));
-        } catch (UnreadableRecord e) {
+            reading.read(record.key(), record.value()).ifPresent(listener::record);
+        } catch (UnreadableRecord | IOException e) {
             LOG.debug("record skipped topic={} partition={} offset={}", topic, record.partition(), record.offset());
         }
     }

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.history.History;
 import io.molt.proxy.history.HistoryReader;
-import io.molt.proxy.message.Sha256;
 import io.molt.proxy.request.Caller;
 import io.molt.proxy.request.Claim;
 import io.molt.proxy.request.TurnRequest;
+import io.molt.proxy.session.FoundSession;
 import io.molt.proxy.session.SessionIndex;
 import io.molt.schemas.turn.ContextMessage;
 import java.util.List;
@@ -16,9 +16,6 @@ import java.util.Optional;
 
 /** Which conversation a request goes on with: the one its client names, else the one that its words belong to. Thread-safe. */
 public final class Conversations {
-
-    /** Sessions that were found by content; what follows says whose they are. */
-    static final String FOUND = "c-";
 
     private final SessionIndex index;
     private final HistoryReader reader;
@@ -43,7 +40,7 @@ public final class Conversations {
     }
 
     Found find(TurnRequest request, Claim claim, Caller caller, String turnId) {
-        String scope = scope(claim.agentId(), caller.scope());
+        String scope = FoundSession.scope(claim.agentId(), caller.scope());
         Optional<String> previousId = request.previousId();
         Optional<SessionIndex.Known> before = previousId.flatMap(id -> index.reply(scope, id));
         List<ContextMessage> said = before.map(SessionIndex.Known::context).orElse(List.of());
@@ -51,7 +48,7 @@ public final class Conversations {
         String sessionId = claim.sessionId()
                 .or(() -> before.map(SessionIndex.Known::sessionId))
                 .or(() -> previousId.isPresent() ? Optional.empty() : index.find(scope, history.context()))
-                .orElseGet(() -> FOUND + caller.scope() + "-" + turnId);
+                .orElseGet(() -> FoundSession.id(caller.scope(), turnId));
         if (claim.sessionId().isEmpty() || mayBeReferredTo(request)) {
             index.asked(scope, turnId, sessionId, history.context());
         }
@@ -67,9 +64,5 @@ public final class Conversations {
 
     void answered(String turnId, ContextMessage reply, String replyId, boolean whole) {
         index.answered(turnId, whole ? Optional.of(reply) : Optional.empty(), replyId);
-    }
-
-    static String scope(String agentId, String keyScope) {
-        return Sha256.of(keyScope + '\n' + agentId);
     }
 }

@@ -11,6 +11,7 @@ import io.molt.schemas.skill.SkillVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,7 +69,8 @@ class TopicTailTest {
                 new ConsumerRecord<>(Topics.SKILLS, 0, 2, "gone".getBytes(StandardCharsets.UTF_8), null)));
         consumer.schedulePollTask(() -> add(consumer, 3, Codecs.SKILLS.encode(SKILL)));
 
-        try (TopicTail<SkillVersion> tail = TopicTail.follow(consumer, Topics.SKILLS, Codecs.SKILLS, listener)) {
+        try (TopicTail<SkillVersion> tail = TopicTail.follow(
+                consumer, Topics.SKILLS, (key, value) -> Optional.of(Codecs.SKILLS.decode(value)), 0, listener)) {
             assertThat(tail.caughtUp().get(20, TimeUnit.SECONDS)).isTrue();
         }
 
