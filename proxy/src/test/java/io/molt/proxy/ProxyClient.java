@@ -20,14 +20,21 @@ record ProxyClient(HttpClient http, int port) {
     }
 
     HttpRequest request(String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+        return post("/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    HttpRequest post(String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60))
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (int n = 0; n < headers.length; n += 2) {
             request.header(headers[n], headers[n + 1]);
         }
         return request.build();
+    }
+
+    HttpResponse<byte[]> send(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+        return http.send(post(path, body, headers), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<String> chat(String body, String... headers) throws IOException, InterruptedException {

@@ -385,11 +385,11 @@ class ProxyTest {
     @Test
     void a_body_over_the_limit_and_an_unknown_path_are_refused_as_json() throws Exception {
         try (Started molt = Started.before((request, connection) -> whole(connection))) {
-            HttpResponse<String> tooLong = molt.client().chat("x".repeat(5 << 20));
+            HttpResponse<String> tooLong = molt.client().chat("x".repeat(9 << 20));
             HttpResponse<String> unknown = molt.client().get("/v1/nothing");
 
             assertThat(tooLong.statusCode()).isEqualTo(413);
-            assertThat(tooLong.body()).contains("the body is longer than 4194304 bytes");
+            assertThat(tooLong.body()).contains("the body is longer than 8388608 bytes");
             assertThat(unknown.statusCode()).isEqualTo(404);
             assertThat(unknown.body()).contains("invalid_request_error");
         }

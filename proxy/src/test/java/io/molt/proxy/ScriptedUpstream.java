@@ -62,6 +62,13 @@ final class ScriptedUpstream implements AutoCloseable {
             write(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
         }
 
+        void piece(byte[] bytes, int from, int length) throws IOException {
+            out.write((Integer.toHexString(length) + "\r\n").getBytes(UTF_8));
+            out.write(bytes, from, length);
+            out.write("\r\n".getBytes(UTF_8));
+            out.flush();
+        }
+
         void end() throws IOException {
             write("0\r\n\r\n");
         }

@@ -26,18 +26,32 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
         return before(new ScriptedUpstream(script));
     }
 
+    /** An upstream that is not trained here, speaks some dialects and gets its clients' own keys. */
+    static Started untrained(String dialects, ScriptedUpstream.Script script) throws Exception {
+        ScriptedUpstream upstream = new ScriptedUpstream(script);
+        return before(upstream, upstreams(upstream.url(), dialects, false));
+    }
+
     static Started before(ScriptedUpstream upstream) {
+        return before(upstream, upstreams(upstream.url(), "chat", true));
+    }
+
+    static Started before(ScriptedUpstream upstream, Upstreams upstreams) {
         RecordedTurns turns = new RecordedTurns();
         List<String> live = new ArrayList<>();
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
-        Proxy proxy = Proxy.start(config(upstream.url()), clock, turns, route -> live.add(route.policy()));
+        Proxy proxy = Proxy.start(config(upstreams), clock, turns, route -> live.add(route.policy()));
         return new Started(upstream, turns, proxy, ProxyClient.of(proxy), live);
     }
 
     static ProxyConfig config(String url) {
+        return config(upstreams(url, "chat", true));
+    }
+
+    private static ProxyConfig config(Upstreams upstreams) {
         return new ProxyConfig(
-                new ProxyConfig.Address("127.0.0.1", 0, 4 << 20),
-                upstreams(url),
+                new ProxyConfig.Address("127.0.0.1", 0, 8 << 20),
+                upstreams,
                 "nowhere:1",
                 "",
                 Path.of("/adapters"),
@@ -46,16 +60,16 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 Protection.none());
     }
 
-    static Upstreams upstreams(String url) {
+    private static Upstreams upstreams(String url, String dialects, boolean trained) {
         Names all = Names.of("*");
         return new Upstreams(
                 List.of(),
                 new Upstream(
                         "default",
-                        new Upstream.Endpoint(url, Dialects.of("chat"), Optional.empty()),
+                        new Upstream.Endpoint(url, Dialects.of(dialects), Optional.empty()),
                         new Upstream.Serves(all, all, Names.of("molt")),
                         "base",
-                        true,
+                        trained,
                         true));
     }
 

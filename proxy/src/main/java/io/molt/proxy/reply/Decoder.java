@@ -1,13 +1,15 @@
 package io.molt.proxy.reply;
 
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.compression.JdkZlibDecoder;
 import io.netty.handler.codec.compression.ZlibWrapper;
-import io.netty.handler.codec.compression.ZstdDecoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,32 +18,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads along with a compressed answer, piece by piece. */
-public final class Decoder implements UnaryOperator<byte[]>, AutoCloseable {
+/** Unpacks what comes packed, piece by piece; what cannot be unpacked gives nothing. */
+public interface Decoder extends UnaryOperator<byte[]>, AutoCloseable {
 
-    private static final Set<String> READABLE = Set.of("gzip", "deflate", "zstd", "identity");
+    Set<String> READABLE = Set.of("gzip", "deflate", "zstd", "identity");
+    Pattern WEIGHT = Pattern.compile("\\s*;.*");
 
-    private static final Pattern WEIGHT = Pattern.compile("\\s*;.*");
-
-    private final EmbeddedChannel channel;
-
-    private Decoder(EmbeddedChannel channel) {
-        this.channel = channel;
-    }
-
-    /** For an answer with this content encoding; empty if its bytes are what they say, or cannot be read here. */
-    public static Optional<Decoder> of(String encoding) {
+    /** For what has this content encoding; empty if its bytes are what they say, or cannot be read here. */
+    static Optional<Decoder> of(String encoding) {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "gzip" -> Optional.of(new Decoder(new EmbeddedChannel(new JdkZlibDecoder(ZlibWrapper.GZIP, 0))));
-            case "deflate" -> Optional.of(
-                    new Decoder(new EmbeddedChannel(new JdkZlibDecoder(ZlibWrapper.ZLIB_OR_NONE, 0))));
-            case "zstd" -> Optional.of(new Decoder(new EmbeddedChannel(new ZstdDecoder())));
+            case "gzip" -> Optional.of(new Inflating(ZlibWrapper.GZIP));
+            case "deflate" -> Optional.of(new Inflating(ZlibWrapper.ZLIB_OR_NONE));
+            case "zstd" -> Optional.of(new Unpacking());
             default -> Optional.empty();
         };
     }
 
     /** What a client accepts, as far as it can be read along; {@code identity} if that is nothing. */
-    public static String readable(String acceptEncoding) {
+    static String readable(String acceptEncoding) {
         String kept = Stream.of(acceptEncoding.split(","))
                 .map(String::strip)
                 .filter(coding ->
@@ -50,26 +44,72 @@ public final class Decoder implements UnaryOperator<byte[]>, AutoCloseable {
         return kept.isEmpty() ? "identity" : kept;
     }
 
-    /** The bytes behind these; none if they cannot be read. */
     @Override
-    public byte[] apply(byte[] bytes) {
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length * 4);
-        try {
-            channel.writeInbound(Unpooled.wrappedBuffer(bytes));
-        } catch (DecompressionException e) {
-            return new byte[0];
+    void close();
+
+    /** By zlib. */
+    final class Inflating implements Decoder {
+
+        private final EmbeddedChannel channel;
+
+        private Inflating(ZlibWrapper wrapper) {
+            this.channel = new EmbeddedChannel(new JdkZlibDecoder(wrapper, 0));
         }
-        for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
-            byte[] part = new byte[piece.readableBytes()];
-            piece.readBytes(part);
-            piece.release();
-            decoded.writeBytes(part);
+
+        @Override
+        public byte[] apply(byte[] bytes) {
+            ByteArrayOutputStream unpacked = new ByteArrayOutputStream(bytes.length * 4);
+            try {
+                channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+            } catch (DecompressionException e) {
+                return new byte[0];
+            }
+            for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
+                byte[] part = new byte[piece.readableBytes()];
+                piece.readBytes(part);
+                piece.release();
+                unpacked.writeBytes(part);
+            }
+            return unpacked.toByteArray();
         }
-        return decoded.toByteArray();
+
+        @Override
+        public void close() {
+            channel.finishAndReleaseAll();
+        }
     }
 
-    @Override
-    public void close() {
-        channel.finishAndReleaseAll();
+    /** By zstd itself: Netty's decoder of it cannot take a frame whose header comes in pieces. */
+    final class Unpacking implements Decoder {
+
+        private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+        private final ByteBuffer out = ByteBuffer.allocateDirect(64 << 10);
+
+        private Unpacking() {}
+
+        @Override
+        public byte[] apply(byte[] bytes) {
+            ByteArrayOutputStream unpacked = new ByteArrayOutputStream(bytes.length * 4);
+            ByteBuffer in = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+            boolean full = false;
+            try {
+                while (in.hasRemaining() || full) {
+                    out.clear();
+                    context.decompressDirectByteBufferStream(out, in);
+                    full = !out.hasRemaining();
+                    byte[] part = new byte[out.flip().remaining()];
+                    out.get(part);
+                    unpacked.writeBytes(part);
+                }
+            } catch (ZstdException e) {
+                return new byte[0];
+            }
+            return unpacked.toByteArray();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
     }
 }
