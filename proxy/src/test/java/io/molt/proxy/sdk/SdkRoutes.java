@@ -1,10 +1,13 @@
 package io.molt.proxy.sdk;
 
 import io.molt.proxy.Proxy;
-import io.molt.proxy.UnrecordedProxy;
+import io.molt.proxy.ProxyWithoutKafka;
 import io.molt.proxy.message.JsonText;
+import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Ways from a client to the scripted upstream. */
 final class SdkRoutes implements AutoCloseable {
@@ -25,10 +28,20 @@ final class SdkRoutes implements AutoCloseable {
     }
 
     private final SdkUpstream upstream = new SdkUpstream();
-    private final Proxy passing = UnrecordedProxy.before(upstream.url() + "/v1", "chat, responses, messages");
-    private final Proxy translating = UnrecordedProxy.before(upstream.url() + "/v1", "chat");
+    private final Queue<TurnEvent> recorded = new ConcurrentLinkedQueue<>();
+    private final Proxy passing = proxy("chat, responses, messages");
+    private final Proxy translating = proxy("chat");
 
     SdkRoutes() throws IOException {}
+
+    private Proxy proxy(String speaks) {
+        return ProxyWithoutKafka.before(upstream.url() + "/v1", speaks, recorded::add);
+    }
+
+    /** What the proxies have recorded so far. */
+    List<TurnEvent> recorded() {
+        return List.copyOf(recorded);
+    }
 
     SdkUpstream upstream() {
         return upstream;

@@ -51,7 +51,7 @@ final class SdkUpstream implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/v1/models", exchange -> answer(exchange, 200, models()));
         server.createContext("/v1/messages/count_tokens", exchange -> answer(exchange, 200, "{\"input_tokens\":1234}"));
-        server.createContext("/asked", exchange -> answer(exchange, 200, "" + asked.getOrDefault(words(exchange), 0)));
+        server.createContext("/asked", exchange -> answer(exchange, 200, "" + asked(words(exchange))));
         server.createContext("/hangup", exchange -> answer(exchange, 200, "\"" + hangup(words(exchange)) + "\""));
         for (Dialect dialect : Dialect.values()) {
             server.createContext(dialect.path(), exchange -> converse(exchange, dialect));
@@ -62,6 +62,11 @@ final class SdkUpstream implements AutoCloseable {
     /** Without a path. */
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How often it was asked so. */
+    int asked(String words) {
+        return asked.getOrDefault(words, 0);
     }
 
     /** The path on which whoever asked so hung up; waits for it. */

@@ -10,19 +10,21 @@ import io.molt.schemas.turn.TurnEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A proxy without Kafka, for tests of other packages. */
-public final class UnrecordedProxy {
+public final class ProxyWithoutKafka {
 
-    private UnrecordedProxy() {}
+    private ProxyWithoutKafka() {}
 
     /**
      * Starts a proxy on any free port.
      *
      * @param url of the upstream, with {@code /v1}
      * @param speaks what the upstream is asked in without translation, such as {@code chat, messages}
+     * @param record called for every event, on any thread
      */
-    public static Proxy before(String url, String speaks) {
+    public static Proxy before(String url, String speaks, Consumer<TurnEvent> record) {
         ProxyConfig config = Started.config(url);
         Names all = Names.of("*");
         Upstream upstream = new Upstream(
@@ -41,13 +43,14 @@ public final class UnrecordedProxy {
                 config.capture(),
                 config.skills(),
                 config.protection());
-        return Proxy.start(before, InstantSource.system(), new Nowhere(), route -> {});
+        return Proxy.start(before, InstantSource.system(), new Told(record), route -> {});
     }
 
-    private static final class Nowhere implements TurnSink {
+    private record Told(Consumer<TurnEvent> events) implements TurnSink {
 
         @Override
         public void write(String key, TurnEvent event, long askedAtMillis, Fate fate) {
+            events.accept(event);
             fate.kept();
         }
 

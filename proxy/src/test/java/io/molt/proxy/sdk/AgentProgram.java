@@ -1,0 +1,75 @@
+package io.molt.proxy.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An agent from npm with a home of its own, run as its users run it.
+ *
+ * @param home a fresh directory, which it also works in
+ * @param environment all of it but HOME and PATH
+ * @param command before what is said
+ */
+record AgentProgram(Path home, Map<String, String> environment, List<String> command) {
+
+    private static final Path MODULES = Path.of("src/test/agents/node_modules").toAbsolutePath();
+    private static final int LONGEST_RUN_SECONDS = 180;
+
+    AgentProgram {
+        environment = Map.copyOf(environment);
+        command = List.copyOf(command);
+    }
+
+    /** A file of an installed package; {@code ARCH} in its path stands for the machine's. */
+    static String installed(String path) {
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+        return MODULES.resolve(path.replace("ARCH", arch)).toString();
+    }
+
+    AgentProgram with(String path, String content) throws IOException {
+        Path file = home.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return this;
+    }
+
+    /** Runs until it ends; what it wrote. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(home, "output", ".txt");
+        Process process = start(output, arguments);
+        boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        String written = Files.readString(output);
+        assertThat(ended).as("it ended\n" + written).isTrue();
+        return written;
+    }
+
+    /** Runs on. */
+    Process start(Path output, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(all)
+                .directory(home.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> given = builder.environment();
+        String path = given.getOrDefault("PATH", "/usr/bin:/bin");
+        given.clear();
+        given.putAll(environment);
+        given.put("HOME", home.toString());
+        given.put("PATH", MODULES.resolve(".bin") + ":" + path);
+        given.put("LANG", "C.UTF-8");
+        given.put("TERM", "xterm");
+        return builder.start();
+    }
+}
