@@ -1,5 +1,6 @@
 package io.molt.cli;
 
+import io.molt.cli.access.KeysCommand;
 import io.molt.cli.adapter.AdaptersCommand;
 import io.molt.cli.adapter.RefoldCommand;
 import io.molt.cli.bench.JobBenchmark;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
             ClusterCommand.class,
             TopicsCommand.class,
             DrillCommand.class,
+            KeysCommand.class,
             ModeCommand.class,
             TrainCommand.class,
             GateCommand.class,

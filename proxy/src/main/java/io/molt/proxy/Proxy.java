@@ -1,5 +1,9 @@
 package io.molt.proxy;
 
+import io.molt.proxy.access.Access;
+import io.molt.proxy.access.AccessConfig;
+import io.molt.proxy.access.ClientKeys;
+import io.molt.proxy.access.Gate;
 import io.molt.proxy.capture.Capture;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.TurnSink;
@@ -21,6 +25,7 @@ import io.molt.proxy.turn.Conversations;
 import io.molt.proxy.turn.ProxyMetrics;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.proxy.turn.TurnIds;
+import io.molt.proxy.watch.WatchedFile;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codecs;
@@ -71,9 +76,19 @@ public final class Proxy implements AutoCloseable {
     private final AdapterSwap swap;
     private final Capture capture;
     private final List<TopicTail<?>> tails = new ArrayList<>();
+    private final WatchedFile<ClientKeys> keys;
     private final HttpServer server;
 
-    private Proxy(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
+    private Proxy(
+            ProxyConfig config,
+            InstantSource clock,
+            TurnSink sink,
+            WatchedFile<ClientKeys> keys,
+            SwapListener listener) {
+        this.keys = keys;
+        AccessConfig access = config.protection().access();
+        Gate gate = new Gate(new Access(access.required(), keys, clock), access.concurrent());
+        metrics.watchGate(gate::refused, gate::busy);
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
         this.capture =
@@ -103,7 +118,7 @@ public final class Proxy implements AutoCloseable {
         UpstreamPools pools = new UpstreamPools(vertx, config.upstreams());
         ProxyServer http = new ProxyServer(
                 vertx,
-                new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics, capture::health),
+                new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics, gate, capture::health),
                 address.longestBody());
         this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
                 .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
@@ -119,7 +134,7 @@ public final class Proxy implements AutoCloseable {
      * Starts a proxy. Returns once it listens and has read the skills and adapters that were there before, or has waited
      * long enough for them.
      *
-     * @throws IllegalStateException if the port is taken, or the spool is another proxy's
+     * @throws IllegalStateException if the port is taken, keys are needed and there is none, or the spool is another proxy's
      */
     public static Proxy start(ProxyConfig config, InstantSource clock, SwapListener listener) {
         if (config.keys().isBlank()) {
@@ -128,8 +143,8 @@ public final class Proxy implements AutoCloseable {
         if (config.capture().spool().directory().isEmpty()) {
             LOG.warn("turns are lost while Kafka is away for long: spool.directory is not set");
         }
-        TurnSink sink = sink(config);
-        Proxy proxy = new Proxy(config, clock, sink, listener);
+        WatchedFile<ClientKeys> keys = config.protection().access().watch(clock);
+        Proxy proxy = new Proxy(config, clock, sink(config), keys, listener);
         proxy.follow(config, clock);
         proxy.listen(config.address());
         return proxy;
@@ -145,7 +160,8 @@ public final class Proxy implements AutoCloseable {
 
     /** Without Kafka: what is recorded goes to {@code sink}, skills and adapters come by {@link #learn}. */
     static Proxy start(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
-        Proxy proxy = new Proxy(config, clock, sink, listener);
+        WatchedFile<ClientKeys> keys = config.protection().access().watch(clock);
+        Proxy proxy = new Proxy(config, clock, sink, keys, listener);
         proxy.listen(config.address());
         return proxy;
     }
@@ -255,6 +271,7 @@ public final class Proxy implements AutoCloseable {
                 .handle((done, failure) -> failure == null)
                 .join();
         tails.forEach(TopicTail::close);
+        keys.close();
         capture.close();
         vertx.close()
                 .toCompletionStage()

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param adapters directory of the adapter store, as the engine sees it
  * @param capture how turns are recorded
  * @param skills how much is injected; empty if nothing is
- * @param protection what must never be written down
+ * @param protection who may talk, and what must never be written down
  */
 public record ProxyConfig(
         Address address,
@@ -86,6 +86,6 @@ public record ProxyConfig(
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
                 CaptureConfig.from(settings),
                 inject ? Optional.of(skills) : Optional.empty(),
-                Protection.from(settings));
+                Protection.from(settings, address.host()));
     }
 }

@@ -37,18 +37,30 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
     }
 
     static Started before(ScriptedUpstream upstream, Upstreams upstreams) {
+        return before(upstream, upstreams, Protection.none());
+    }
+
+    static Started before(ScriptedUpstream upstream, Protection protection) {
+        return before(upstream, upstreams(upstream.url(), "chat", true), protection);
+    }
+
+    private static Started before(ScriptedUpstream upstream, Upstreams upstreams, Protection protection) {
         RecordedTurns turns = new RecordedTurns();
         List<String> live = new ArrayList<>();
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
-        Proxy proxy = Proxy.start(config(upstreams), clock, turns, route -> live.add(route.policy()));
+        Proxy proxy = Proxy.start(config(upstreams, protection), clock, turns, route -> live.add(route.policy()));
         return new Started(upstream, turns, proxy, ProxyClient.of(proxy), live);
     }
 
     static ProxyConfig config(String url) {
-        return config(upstreams(url, "chat", true));
+        return config(url, Protection.none());
     }
 
-    private static ProxyConfig config(Upstreams upstreams) {
+    static ProxyConfig config(String url, Protection protection) {
+        return config(upstreams(url, "chat", true), protection);
+    }
+
+    private static ProxyConfig config(Upstreams upstreams, Protection protection) {
         return new ProxyConfig(
                 new ProxyConfig.Address("127.0.0.1", 0, 8 << 20),
                 upstreams,
@@ -57,7 +69,7 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 Path.of("/adapters"),
                 new CaptureConfig(new CaptureLimits(1000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
                 Optional.of(new SkillLimits(6, 600)),
-                Protection.none());
+                protection);
     }
 
     private static Upstreams upstreams(String url, String dialects, boolean trained) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
  * tables/        the Parquet tables
  * keys/          a key per session, with which its content is sealed in Kafka; losing them is losing that content
  * spool/         turns that wait for the broker
+ * client.keys    who may talk to the proxy: hashes of keys, and whose they are
  * policy/        the model that is trained, unless another is configured
  * skills/        a SKILL.md per skill, for people to read
  * molt.log       what happened
@@ -86,6 +87,11 @@ public final class Home implements AutoCloseable {
     /** The keys below a home that another process holds. */
     public static Path keysOf(Path home) {
         return home.toAbsolutePath().normalize().resolve("keys");
+    }
+
+    /** The hashes of the client keys below a home that another process may hold. */
+    public static Path clientKeysOf(Path home) {
+        return home.toAbsolutePath().normalize().resolve("client.keys");
     }
 
     public Path directory() {

@@ -35,8 +35,13 @@ public record StackConfig(
         GateRule gate) {
 
     /** What follows from the home directory and the ports, and is no setting here. */
-    static final Set<String> DERIVED =
-            Set.of("tables.directory", "adapters.directory", "keys.directory", "spool.directory", "kafka.brokers");
+    static final Set<String> DERIVED = Set.of(
+            "tables.directory",
+            "adapters.directory",
+            "keys.directory",
+            "spool.directory",
+            "access.keysFile",
+            "kafka.brokers");
 
     /** The settings of the three jobs, and how they reach Kafka. */
     public record Jobs(KafkaConfig kafka, ScoreJobConfig score, LearnJobConfig learn, TablesJobConfig tables) {}
@@ -92,6 +97,7 @@ public record StackConfig(
         complete.put("tables.directory", home.tables().toString());
         complete.put("keys.directory", home.keys().toString());
         complete.put("spool.directory", home.spool().toString());
+        complete.put("access.keysFile", Home.clientKeysOf(home.directory()).toString());
         complete.putAll(given);
         return complete;
     }

@@ -33,6 +33,17 @@ record ApiError(int status, String type, String field, String code, String messa
         return new ApiError(400, "invalid_request_error", e.field(), e.code(), e.getMessage());
     }
 
+    /** In the words by which either family of clients knows that its key is wrong, and does not try again. */
+    static ApiError unauthorized(Dialect dialect, String message) {
+        return dialect == Dialect.MESSAGES
+                ? new ApiError(401, "authentication_error", "", "", message)
+                : new ApiError(401, "invalid_request_error", "", "invalid_api_key", message);
+    }
+
+    static ApiError busy(String message) {
+        return new ApiError(429, "rate_limit_error", "", "", message);
+    }
+
     static ApiError upstream(String message) {
         return new ApiError(502, "server_error", "", "", message);
     }

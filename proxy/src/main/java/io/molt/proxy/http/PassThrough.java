@@ -19,22 +19,24 @@ record PassThrough(UpstreamPools pools) {
         return !upstream.trained() && upstream.endpoint().apiKey().isEmpty();
     }
 
-    void handle(HttpServerRequest request, Upstream upstream, byte[] body) {
+    void handle(Visit visit, Upstream upstream, byte[] body) {
+        HttpServerRequest request = visit.request();
         String path = request.uri().substring("/v1".length());
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setAbsoluteURI(upstream.endpoint().url() + path);
         pools.of(upstream)
                 .request(options)
-                .compose(asked -> ask(request, upstream, asked, body))
+                .compose(asked -> ask(visit, upstream, asked, body))
                 .onSuccess(answer -> pass(request, answer))
                 .onFailure(e -> Answers.error(request, ApiError.upstream("upstream cannot be reached")));
     }
 
     private static Future<HttpClientResponse> ask(
-            HttpServerRequest request, Upstream upstream, HttpClientRequest asked, byte[] body) {
+            Visit visit, Upstream upstream, HttpClientRequest asked, byte[] body) {
+        HttpServerRequest request = visit.request();
         PassedHeaders.toUpstream(request.headers(), asked.headers(), upstream, Answers.dialect(request));
-        request.response().closeHandler(closed -> asked.cancel());
+        visit.onGone(asked::cancel);
         return body.length == 0 ? asked.send() : asked.send(Buffer.buffer(body));
     }
 

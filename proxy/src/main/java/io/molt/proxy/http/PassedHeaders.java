@@ -1,5 +1,6 @@
 package io.molt.proxy.http;
 
+import io.molt.proxy.access.Access;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.reply.Decoder;
 import io.molt.proxy.turn.OpenTurn;
@@ -7,6 +8,7 @@ import io.molt.proxy.upstream.Upstream;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +46,7 @@ final class PassedHeaders {
     /** What an upstream gets of any request's headers. */
     static void toUpstream(MultiMap from, MultiMap to, Upstream upstream, Dialect dialect) {
         pass(from, to);
+        dropOurKeys(to);
         upstream.endpoint().apiKey().ifPresent(key -> {
             to.remove("authorization").remove("x-api-key");
             if (dialect == Dialect.MESSAGES) {
@@ -52,6 +55,14 @@ final class PassedHeaders {
                 to.set("authorization", "Bearer " + key.value());
             }
         });
+    }
+
+    /** A key of molt's own is nobody else's business. */
+    private static void dropOurKeys(MultiMap headers) {
+        headers.entries().stream()
+                .filter(header -> !Access.mayPass(header.getValue()))
+                .map(Map.Entry::getKey)
+                .forEach(headers::remove);
     }
 
     static void toClient(MultiMap from, MultiMap to) {

@@ -1,6 +1,8 @@
 package io.molt.proxy.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.molt.proxy.access.Admission;
+import io.molt.proxy.access.Gate;
 import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.message.JsonText;
@@ -40,6 +42,7 @@ public final class ProxyServer {
             TurnDesk desk,
             RouteTable routes,
             ProxyMetrics metrics,
+            Gate gate,
             Supplier<CaptureHealth> capture) {}
 
     /**
@@ -77,7 +80,21 @@ public final class ProxyServer {
                     .end(serves.metrics().scrape(serves.routes()::inFlight));
             case "HEAD /api/hello", "GET /api/hello" -> request.response()
                     .end(); // Claude Code looks whether somebody is there
-            default -> serve(request, path);
+            default -> admit(request, path);
+        }
+    }
+
+    /** Until its response is over, a request counts as its caller's. */
+    private void admit(HttpServerRequest request, String path) {
+        Admission admission = serves.gate().enter(Headers.of(request.headers()));
+        if (admission instanceof Admission.Admitted admitted) {
+            Caller caller = admitted.caller();
+            serve(new Visit(request, caller, () -> serves.gate().leave(caller)), path);
+        } else if (admission instanceof Admission.Busy busy) {
+            request.response().putHeader("retry-after", "1");
+            Answers.error(request, ApiError.busy("this key has " + busy.most() + " requests in flight already"));
+        } else if (admission instanceof Admission.Refused refused) {
+            Answers.error(request, ApiError.unauthorized(Answers.dialect(request), refused.reason()));
         }
     }
 
@@ -93,30 +110,31 @@ public final class ProxyServer {
         return JsonText.bytes(json);
     }
 
-    private void serve(HttpServerRequest request, String path) {
-        Caller caller = Caller.open(Headers.of(request.headers()));
+    private void serve(Visit visit, String path) {
+        HttpServerRequest request = visit.request();
         switch (request.method().name() + " " + path) {
-            case "POST /v1/chat/completions" -> turn(request, Dialect.CHAT, caller);
-            case "POST /v1/responses" -> turn(request, Dialect.RESPONSES, caller);
-            case "POST /v1/messages" -> turn(request, Dialect.MESSAGES, caller);
-            case "POST /v1/outcomes" -> bodies.read(request, body -> outcomes.handle(request, caller, body));
-            case "GET /v1/models" -> models.handle(request, upstream(caller));
-            default -> other(request, path, caller);
+            case "POST /v1/chat/completions" -> turn(visit, Dialect.CHAT);
+            case "POST /v1/responses" -> turn(visit, Dialect.RESPONSES);
+            case "POST /v1/messages" -> turn(visit, Dialect.MESSAGES);
+            case "POST /v1/outcomes" -> bodies.read(request, body -> outcomes.handle(request, visit.caller(), body));
+            case "GET /v1/models" -> models.handle(request, upstream(visit.caller()));
+            default -> other(visit, path);
         }
     }
 
-    private void turn(HttpServerRequest request, Dialect dialect, Caller caller) {
-        bodies.read(request, body -> turns.handle(request, dialect, caller, body));
+    private void turn(Visit visit, Dialect dialect) {
+        bodies.read(visit.request(), body -> turns.handle(visit, dialect, body));
     }
 
-    private void other(HttpServerRequest request, String path, Caller caller) {
-        Upstream upstream = upstream(caller);
+    private void other(Visit visit, String path) {
+        HttpServerRequest request = visit.request();
+        Upstream upstream = upstream(visit.caller());
         boolean counts = path.equals(COUNT_TOKENS) && upstream.speaks(Dialect.MESSAGES);
         if (path.equals(Dialect.RESPONSES.path()) && request.getHeader("upgrade") != null) {
             // Codex tries a WebSocket first; by this answer it goes on without one at once.
             Answers.error(request, ApiError.invalid(426, "there are no WebSockets here"));
         } else if (counts || (path.startsWith("/v1/") && PassThrough.isOpen(upstream))) {
-            bodies.read(request, body -> passThrough.handle(request, upstream, body));
+            bodies.read(request, body -> passThrough.handle(visit, upstream, body));
         } else {
             request.response().putHeader("connection", "close");
             Answers.error(request, ApiError.invalid(404, "there is no " + request.method() + " on this path"));

@@ -46,16 +46,15 @@ final class TurnExchange {
     private boolean recorded;
     private boolean ended;
 
-    TurnExchange(Vertx vertx, TurnDesk desk, OpenTurn turn, HttpServerRequest request) {
+    TurnExchange(Vertx vertx, TurnDesk desk, OpenTurn turn, Visit visit) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.desk = desk;
         this.turn = turn;
-        this.request = request;
+        this.request = visit.request();
         this.client = request.response();
         this.reply = Reply.in(turn.upstreamDialect());
-        client.closeHandler(closed -> clientGone());
-        client.exceptionHandler(e -> clientGone());
+        visit.onGone(this::clientGone);
     }
 
     /** The connection to the upstream stands, the request is about to be sent. False if nobody waits any more. */

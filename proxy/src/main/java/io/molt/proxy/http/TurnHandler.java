@@ -32,12 +32,14 @@ final class TurnHandler {
     }
 
     /** The whole body is here, as its client wrote it. */
-    void handle(HttpServerRequest request, Dialect dialect, Caller caller, byte[] body) {
+    void handle(Visit visit, Dialect dialect, byte[] body) {
+        HttpServerRequest request = visit.request();
+        Caller caller = visit.caller();
         Headers headers = Headers.of(request.headers());
         Future<OpenTurn> opened = body.length > SMALL_BODY
                 ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
                 : open(dialect, headers, caller, body);
-        opened.onSuccess(turn -> ask(request, turn)).onFailure(e -> refuse(request, e));
+        opened.onSuccess(turn -> ask(visit, turn)).onFailure(e -> refuse(request, e));
     }
 
     private Future<OpenTurn> open(Dialect dialect, Headers headers, Caller caller, byte[] body) {
@@ -68,8 +70,9 @@ final class TurnHandler {
         static final Tries FIRST = new Tries(false, false);
     }
 
-    private void ask(HttpServerRequest request, OpenTurn turn) {
-        TurnExchange exchange = new TurnExchange(vertx, desk, turn, request);
+    private void ask(Visit visit, OpenTurn turn) {
+        HttpServerRequest request = visit.request();
+        TurnExchange exchange = new TurnExchange(vertx, desk, turn, visit);
         if (request.response().closed()) {
             exchange.clientGone();
         } else {

@@ -18,10 +18,17 @@ public record Caller(Optional<String> agentId, String scope) {
         requireNonNull(scope, "scope");
     }
 
-    /** Somebody with a key of their own, or with none. */
-    public static Caller open(Headers headers) {
-        String key =
-                headers.get("authorization").or(() -> headers.get("x-api-key")).orElse("");
+    /** The owner of one of molt's keys; an agent may have several, one after the other. */
+    public static Caller of(String agentId) {
+        return new Caller(Optional.of(agentId), Sha256.of("agent " + agentId).substring(0, 8));
+    }
+
+    /**
+     * Somebody without a key of molt's.
+     *
+     * @param key for the upstream; empty if there is none
+     */
+    public static Caller withOwnKey(String key) {
         return new Caller(Optional.empty(), Sha256.of(key).substring(0, 8));
     }
 }

@@ -1,6 +1,7 @@
 package io.molt.proxy.turn;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What the proxy counts, for Prometheus. Labels have few values: no agents, no sessions. */
@@ -52,6 +54,16 @@ public final class ProxyMetrics {
         Gauge.builder("molt_capture_spooled_records", () -> health.get().spooledRecords())
                 .register(registry);
         Gauge.builder("molt_capture_spooled_bytes", () -> health.get().spooledBytes())
+                .register(registry);
+    }
+
+    /** What the gate counts. */
+    public void watchGate(LongSupplier refused, LongSupplier busy) {
+        FunctionCounter.builder("molt_requests_refused_total", refused, LongSupplier::getAsLong)
+                .tag("reason", "key")
+                .register(registry);
+        FunctionCounter.builder("molt_requests_refused_total", busy, LongSupplier::getAsLong)
+                .tag("reason", "busy")
                 .register(registry);
     }
 

@@ -1,0 +1,53 @@
+package io.molt.proxy.http;
+
+import io.molt.proxy.request.Caller;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A request that was let in, until its response has ended or its client has gone. Lives on one event loop. */
+final class Visit {
+
+    private final HttpServerRequest request;
+    private final Caller caller;
+    private final Runnable over;
+    private Runnable gone = () -> {};
+    private boolean ended;
+
+    /**
+     * Begins.
+     *
+     * @param over run once when all is over
+     */
+    Visit(HttpServerRequest request, Caller caller, Runnable over) {
+        this.request = request;
+        this.caller = caller;
+        this.over = over;
+        request.response().endHandler(end -> end());
+        request.response().closeHandler(closed -> leave());
+        request.response().exceptionHandler(e -> leave());
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Also run when the client goes; perhaps more than once, and perhaps after the end. */
+    void onGone(Runnable action) {
+        gone = action;
+    }
+
+    private void leave() {
+        gone.run();
+        end();
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            over.run();
+        }
+    }
+}
