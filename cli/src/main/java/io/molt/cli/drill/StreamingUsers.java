@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StreamingUsers implements AutoCloseable {
 
     private static final int TURNS_OF_A_SESSION = 6;
-    private static final long AFTER_FAILURE_MILLIS = 20;
+    private static final long AFTER_FAILURE_MILLIS = 100;
 
     private final AgentClient client;
     private final long seed;

@@ -174,7 +174,12 @@ public final class DeliveryThread implements AutoCloseable {
         try {
             while (!closing.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    mailbox.add(new Connected(lines.open(this::ended)));
+                    Line line = lines.open(this::ended);
+                    if (closing.getCount() == 0) {
+                        line.close(); // nobody would take it
+                    } else {
+                        mailbox.add(new Connected(line));
+                    }
                     return;
                 } catch (IOException e) {
                     LOG.debug("broker is not there", e);
