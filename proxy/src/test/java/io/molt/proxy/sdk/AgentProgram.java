@@ -2,6 +2,7 @@ package io.molt.proxy.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,32 +45,52 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
     /** Runs until it ends; what it wrote. */
     String run(String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(home, "output", ".txt");
-        Process process = start(output, arguments);
+        Process process = builder(arguments).redirectOutput(output.toFile()).start();
         boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        end(process);
         String written = Files.readString(output);
         assertThat(ended).as("it ended\n" + written).isTrue();
         return written;
     }
 
-    /** Runs on. */
-    Process start(Path output, String... arguments) throws IOException {
+    /** Runs on; returns when it has written a line with these words. */
+    Process start(String ready, String... arguments) throws IOException {
+        Process process = builder(arguments).start();
+        BufferedReader lines = process.inputReader();
+        StringBuilder written = new StringBuilder();
+        String line = "";
+        while (line != null && !line.contains(ready)) {
+            written.append(line).append('\n');
+            line = lines.readLine();
+        }
+        assertThat(line).as("it began\n" + written).isNotNull();
+        Thread drain = new Thread(() -> lines.lines().forEach(ignored -> {}), "agent-output");
+        drain.setDaemon(true);
+        drain.start();
+        return process;
+    }
+
+    static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(all)
                 .directory(home.toFile())
                 .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectErrorStream(true);
         Map<String, String> given = builder.environment();
         String path = given.getOrDefault("PATH", "/usr/bin:/bin");
         given.clear();
         given.putAll(environment);
         given.put("HOME", home.toString());
+        given.put("TMPDIR", home.toString());
         given.put("PATH", MODULES.resolve(".bin") + ":" + path);
         given.put("LANG", "C.UTF-8");
         given.put("TERM", "xterm");
-        return builder.start();
+        return builder;
     }
 }

@@ -7,14 +7,17 @@ import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +124,76 @@ class AgentsTest {
         assertConversation(more, retried, "@fail-once opencode");
         assertThat(sessions(TurnKind.MAIN)).hasSize(1);
         assertThat(sessions(TurnKind.SIDE)).as("titles").hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"passed, chat", "translated, messages", "translated, responses"})
+    void openclaw(String route, String api) throws Exception {
+        AgentProgram openclaw = openclaw(route, api, 19_841);
+        String[] ask = {"agent", "--local", "--session-id", "s1", "--message"};
+
+        String tool = openclaw.run(with(ask, "Please @use read path=" + home.resolve("hello.txt")));
+        String more = openclaw.run(with(ask, "Hello again."));
+        String retried = openclaw.run(with(ask, "Now @fail-once openclaw"));
+
+        assertThat(tool).contains("The tool says:").contains("hello from the file");
+        assertConversation(more, retried, "@fail-once openclaw");
+        assertThat(sessions(TurnKind.MAIN)).hasSize(1);
+    }
+
+    @Test
+    void a_heartbeat_of_openclaws_gateway_is_a_side_turn() throws Exception {
+        int port = freePort();
+        AgentProgram openclaw = openclaw("passed", "chat", port);
+
+        Process gateway = openclaw.start("http server listening", "gateway", "run", "--port", "" + port);
+        try {
+            String more = openclaw.run("agent", "--agent", "main", "--message", "Hello.");
+            boolean beat = routes.awaitRecorded(
+                    event -> event instanceof TurnRequested request && request.kind() == TurnKind.SIDE,
+                    Duration.ofMinutes(3));
+
+            assertThat(more).contains("Hello there, friend.");
+            assertThat(beat).isTrue();
+            assertThat(sessions(TurnKind.MAIN)).hasSize(1);
+        } finally {
+            AgentProgram.end(gateway);
+        }
+    }
+
+    private AgentProgram openclaw(String route, String api, int port) throws IOException {
+        String model = "\"models\":[{\"id\":\"m\",\"name\":\"m\",\"reasoning\":false,\"input\":[\"text\"],"
+                + "\"cost\":{\"input\":0,\"output\":0,\"cacheRead\":0,\"cacheWrite\":0},"
+                + "\"contextWindow\":128000,\"maxTokens\":8192,\"compat\":{\"supportsPromptCacheKey\":true}}]";
+        return new AgentProgram(
+                        home,
+                        Map.of("OPENCLAW_NO_AUTO_UPDATE", "1", "OPENCLAW_DISABLE_BONJOUR", "1"),
+                        List.of(AgentProgram.installed(".bin/node"), AgentProgram.installed("openclaw/openclaw.mjs")))
+                .with(
+                        ".openclaw/openclaw.json",
+                        """
+                        {"update":{"checkOnStart":false},"discovery":{"mdns":{"mode":"off"}},
+                         "gateway":{"mode":"local","port":%d,"bind":"loopback",
+                           "auth":{"mode":"token","token":"only-for-this-test"}},
+                         "agents":{"defaults":{"workspace":"%s","skipBootstrap":true,
+                           "model":{"primary":"%s/m"},"heartbeat":{"every":"1m","target":"none"}}},
+                         "models":{"mode":"replace","providers":{
+                           "chat":{"baseUrl":"%s/v1","apiKey":"sk-test","api":"openai-completions",%s},
+                           "responses":{"baseUrl":"%s/v1","apiKey":"sk-test","api":"openai-responses",%s},
+                           "messages":{"baseUrl":"%s","apiKey":"sk-test","api":"anthropic-messages",%s}}}}
+                        """
+                                .formatted(
+                                        port, home, api, base(route), model, base(route), model, base(route), model));
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private String base(String name) {

@@ -5,9 +5,11 @@ import io.molt.proxy.ProxyWithoutKafka;
 import io.molt.proxy.message.JsonText;
 import io.molt.schemas.turn.TurnEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** Ways from a client to the scripted upstream. */
 final class SdkRoutes implements AutoCloseable {
@@ -35,12 +37,34 @@ final class SdkRoutes implements AutoCloseable {
     SdkRoutes() throws IOException {}
 
     private Proxy proxy(String speaks) {
-        return ProxyWithoutKafka.before(upstream.url() + "/v1", speaks, recorded::add);
+        return ProxyWithoutKafka.before(upstream.url() + "/v1", speaks, this::record);
     }
 
     /** What the proxies have recorded so far. */
     List<TurnEvent> recorded() {
         return List.copyOf(recorded);
+    }
+
+    /** Waits until the proxies have recorded such an event; false if none comes. */
+    boolean awaitRecorded(Predicate<TurnEvent> wanted, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        synchronized (recorded) {
+            while (recorded.stream().noneMatch(wanted)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                recorded.wait(left / 1_000_000 + 1);
+            }
+        }
+        return true;
+    }
+
+    private void record(TurnEvent event) {
+        synchronized (recorded) {
+            recorded.add(event);
+            recorded.notifyAll();
+        }
     }
 
     SdkUpstream upstream() {
