@@ -6,6 +6,7 @@ import io.molt.cli.adapter.RefoldCommand;
 import io.molt.cli.bench.JobBenchmark;
 import io.molt.cli.bench.LearnBenchmark;
 import io.molt.cli.bench.TablesBenchmark;
+import io.molt.cli.bench.proxy.ProxyBenchmark;
 import io.molt.cli.cluster.ClusterCommand;
 import io.molt.cli.compare.CompareCommand;
 import io.molt.cli.control.ModeCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Command;
             PretrainTinyCommand.class,
             LearnBenchmark.class,
             JobBenchmark.class,
+            ProxyBenchmark.class,
             TablesBenchmark.class,
             CommandLine.HelpCommand.class
         })

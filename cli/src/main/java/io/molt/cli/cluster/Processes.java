@@ -75,6 +75,10 @@ final class Processes {
         return running.containsKey(name) && running.get(name).isAlive();
     }
 
+    synchronized long pid(String name) {
+        return running.get(name).pid();
+    }
+
     /** {@code kill -9}, and waits until it is dead. */
     void kill(String name) throws InterruptedException {
         Process process;

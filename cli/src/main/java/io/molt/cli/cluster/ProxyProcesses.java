@@ -60,6 +60,11 @@ public final class ProxyProcesses implements AutoCloseable {
         }
     }
 
+    /** The operating system's number of a process that runs. */
+    public long pid(String process) {
+        return processes.pid(process);
+    }
+
     /** {@code kill -9}, and returns when it is dead. */
     public void kill(String process) throws InterruptedException {
         processes.kill(process);
