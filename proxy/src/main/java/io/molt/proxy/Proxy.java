@@ -8,6 +8,7 @@ import io.molt.proxy.capture.Capture;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.TurnSink;
 import io.molt.proxy.history.HistoryReader;
+import io.molt.proxy.http.Listeners;
 import io.molt.proxy.http.ProxyServer;
 import io.molt.proxy.http.UpstreamPools;
 import io.molt.proxy.route.AdapterSwap;
@@ -34,7 +35,6 @@ import io.molt.schemas.skill.SkillVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -48,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,7 @@ public final class Proxy implements AutoCloseable {
     /** How long ago a conversation may have been held by another proxy, or by this one before it was restarted. */
     private static final Duration CONVERSATIONS = Duration.ofHours(24);
 
+    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final Duration LAST_TURNS = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -77,7 +79,8 @@ public final class Proxy implements AutoCloseable {
     private final Capture capture;
     private final List<TopicTail<?>> tails = new ArrayList<>();
     private final WatchedFile<ClientKeys> keys;
-    private final HttpServer server;
+    private final Supplier<ProxyServer> serving;
+    private final Listeners listeners = new Listeners();
 
     private Proxy(
             ProxyConfig config,
@@ -114,15 +117,17 @@ public final class Proxy implements AutoCloseable {
                 metrics,
                 clock,
                 new TurnIds(new SecureRandom().nextLong())));
-        ProxyConfig.Address address = config.address();
-        UpstreamPools pools = new UpstreamPools(vertx, config.upstreams());
-        ProxyServer http = new ProxyServer(
+        this.serving = () -> new ProxyServer(
                 vertx,
-                new ProxyServer.Serves(config.upstreams(), pools, desk, routes, metrics, gate, capture::health),
-                address.longestBody());
-        this.server = vertx.createHttpServer(ProxyServer.options(address.host(), address.port()))
-                .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
-                .requestHandler(http::handle);
+                new ProxyServer.Serves(
+                        config.upstreams(),
+                        new UpstreamPools(vertx, config.upstreams()),
+                        desk,
+                        routes,
+                        metrics,
+                        gate,
+                        capture::health),
+                config.address().longestBody());
     }
 
     /** Starts a proxy that nobody watches. */
@@ -222,7 +227,7 @@ public final class Proxy implements AutoCloseable {
 
     private void listen(ProxyConfig.Address address) {
         try {
-            server.listen().toCompletionStage().toCompletableFuture().join();
+            listeners.listen(vertx, ProxyServer.options(address.host(), address.port()), LOOPS, serving);
         } catch (CompletionException e) {
             close();
             throw new IllegalStateException(
@@ -249,7 +254,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     public int port() {
-        return server.actualPort();
+        return listeners.port();
     }
 
     /** Agents with an adapter in serving, by name. */
@@ -265,11 +270,7 @@ public final class Proxy implements AutoCloseable {
     /** Takes no new turns, ends those in flight, records everything, within half a minute. */
     @Override
     public void close() {
-        server.shutdown(LAST_TURNS.toMillis(), TimeUnit.MILLISECONDS)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .handle((done, failure) -> failure == null)
-                .join();
+        listeners.shutdown(LAST_TURNS.toMillis());
         tails.forEach(TopicTail::close);
         keys.close();
         capture.close();

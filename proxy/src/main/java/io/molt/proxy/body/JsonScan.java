@@ -1,5 +1,6 @@
 package io.molt.proxy.body;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.molt.proxy.message.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,13 +176,10 @@ public final class JsonScan {
 
     /** True if these ASCII characters stand in a place as they are. */
     public boolean contains(Extent place, String ascii) {
-        int last = place.to() - ascii.length();
+        byte[] sought = ascii.getBytes(US_ASCII);
+        int last = place.to() - sought.length;
         for (int at = place.from(); at <= last; at++) {
-            int same = 0;
-            while (same < ascii.length() && bytes[at + same] == ascii.charAt(same)) {
-                same++;
-            }
-            if (same == ascii.length()) {
+            if (bytes[at] == sought[0] && Arrays.equals(bytes, at, at + sought.length, sought, 0, sought.length)) {
                 return true;
             }
         }
