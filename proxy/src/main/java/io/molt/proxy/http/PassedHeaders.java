@@ -35,6 +35,9 @@ final class PassedHeaders {
     /** What an upstream gets of a turn's headers. */
     static void toUpstream(MultiMap from, MultiMap to, OpenTurn turn) {
         toUpstream(from, to, turn.upstream(), turn.upstreamDialect());
+        if (turn.isTranslated()) {
+            keyAsChatHasIt(to);
+        }
         boolean asItComes = turn.view().isEverything() && !turn.isTranslated();
         String accepted = Optional.ofNullable(from.get(ACCEPT_ENCODING)).orElse("");
         // What is edited on its way must come as it is, and a client that accepts no encoding gets none.
@@ -55,6 +58,15 @@ final class PassedHeaders {
                 to.set("authorization", "Bearer " + key.value());
             }
         });
+    }
+
+    /** An Anthropic client's own key is in a header that chat upstreams do not look at. */
+    private static void keyAsChatHasIt(MultiMap headers) {
+        String key = headers.get("x-api-key");
+        headers.remove("x-api-key");
+        if (key != null && !headers.contains("authorization")) {
+            headers.set("authorization", "Bearer " + key);
+        }
     }
 
     /** A key of molt's own is nobody else's business. */

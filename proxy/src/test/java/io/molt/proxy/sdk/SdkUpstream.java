@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * An upstream that speaks all three dialects and does what the user's last words say; see {@link SdkAnswer}.
  *
- * <p>{@code GET /asked?words} says how often it was asked so, {@code GET /hangup?words} waits until whoever asked so hangs
+ * <p>Who asks needs any key that begins with {@code sk-}. {@code GET /asked?words} says how often it was asked so, {@code GET /hangup?words} waits until whoever asked so hangs
  * up in the middle of the answer, and says on which path.
  */
 final class SdkUpstream implements AutoCloseable {
@@ -86,6 +86,10 @@ final class SdkUpstream implements AutoCloseable {
         ObjectNode request =
                 (ObjectNode) JsonText.parse(exchange.getRequestBody().readAllBytes());
         SdkAnswer answer = SdkAnswer.to(messages(request, dialect), request);
+        if (!hasKey(exchange, dialect)) {
+            answer(exchange, 401, error(dialect, 401));
+            return;
+        }
         boolean first = asked.merge(answer.said(), 1, Integer::sum) == 1;
         if ((answer.failsOnce() && first) || answer.status() == 400) {
             exchange.getResponseHeaders().add("retry-after", "0");
@@ -95,6 +99,12 @@ final class SdkUpstream implements AutoCloseable {
         } else {
             answer(exchange, 200, new String(whole(dialect, request, answer), UTF_8));
         }
+    }
+
+    private static boolean hasKey(HttpExchange exchange, Dialect dialect) {
+        String bearer = exchange.getRequestHeaders().getFirst("authorization");
+        return (bearer != null && bearer.startsWith("Bearer sk-"))
+                || (dialect == Dialect.MESSAGES && exchange.getRequestHeaders().containsKey("x-api-key"));
     }
 
     private static List<ObjectNode> messages(ObjectNode request, Dialect dialect) {
