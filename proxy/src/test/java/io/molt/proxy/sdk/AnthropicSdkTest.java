@@ -19,6 +19,10 @@ import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import io.molt.proxy.sdk.SdkRoutes.Route;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +123,21 @@ class AnthropicSdkTest {
         assertThat(routes.upstream().hangup("@for-ever " + route))
                 .isEqualTo(route.translated() ? "/v1/chat/completions" : "/v1/messages");
         client.close();
+    }
+
+    /** As Claude Code sends it; this client writes it into the other header. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("routes")
+    void a_key_in_anthropics_own_header_is_good_for_every_upstream(Route route) throws Exception {
+        String hi = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(route.base() + "/v1/messages"))
+                .header("x-api-key", "sk-test")
+                .POST(HttpRequest.BodyPublishers.ofString(hi))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     private static AnthropicClient client(Route route) {
