@@ -43,6 +43,9 @@ final class Clients {
 
     /** Where OpenClaw writes its session into the prompt: the first messages, or the second block of the system prompt. */
     Optional<String> openClawSession() {
+        if (headers.get("traceparent").isEmpty()) {
+            return Optional.empty(); // it always sends one, and looking through long prompts takes its time
+        }
         List<Extent> places = new ArrayList<>(elements("system"));
         places.addAll(history().stream().limit(2).toList());
         for (Extent place : places) {

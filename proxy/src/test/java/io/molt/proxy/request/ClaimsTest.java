@@ -70,7 +70,8 @@ class ClaimsTest {
 
         TurnRequest request = TurnRequest.read(Dialect.CHAT, message.getBytes(UTF_8));
 
-        assertThat(Claims.of(new Headers(Map.of()), request, Optional.empty()).sessionId())
+        assertThat(Claims.of(new Headers(Map.of("traceparent", "00-1-2-01")), request, Optional.empty())
+                        .sessionId())
                 .contains("0e1f2a3b-0000");
     }
 
