@@ -1,5 +1,6 @@
 package io.molt.cli;
 
+import io.molt.cli.access.BypassCommand;
 import io.molt.cli.access.KeysCommand;
 import io.molt.cli.adapter.AdaptersCommand;
 import io.molt.cli.adapter.RefoldCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             DrillCommand.class,
             KeysCommand.class,
+            BypassCommand.class,
             ModeCommand.class,
             TrainCommand.class,
             GateCommand.class,

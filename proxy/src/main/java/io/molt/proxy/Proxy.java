@@ -11,6 +11,8 @@ import io.molt.proxy.history.HistoryReader;
 import io.molt.proxy.http.Listeners;
 import io.molt.proxy.http.ProxyServer;
 import io.molt.proxy.http.UpstreamPools;
+import io.molt.proxy.listen.Connections;
+import io.molt.proxy.listen.Listening;
 import io.molt.proxy.route.AdapterSwap;
 import io.molt.proxy.route.HttpServingEngine;
 import io.molt.proxy.route.Route;
@@ -26,6 +28,7 @@ import io.molt.proxy.turn.Conversations;
 import io.molt.proxy.turn.ProxyMetrics;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.proxy.turn.TurnIds;
+import io.molt.proxy.watch.Bypass;
 import io.molt.proxy.watch.WatchedFile;
 import io.molt.schemas.Topics;
 import io.molt.schemas.adapter.AdapterVersion;
@@ -79,6 +82,9 @@ public final class Proxy implements AutoCloseable {
     private final Capture capture;
     private final List<TopicTail<?>> tails = new ArrayList<>();
     private final WatchedFile<ClientKeys> keys;
+    private final Bypass bypass;
+    private final Listening listening;
+    private final Connections connections;
     private final Supplier<ProxyServer> serving;
     private final Listeners listeners = new Listeners();
 
@@ -89,6 +95,8 @@ public final class Proxy implements AutoCloseable {
             WatchedFile<ClientKeys> keys,
             SwapListener listener) {
         this.keys = keys;
+        this.bypass = Bypass.watch(config.protection().bypassFile());
+        metrics.watchBypass(bypass::isOn);
         AccessConfig access = config.protection().access();
         Gate gate = new Gate(new Access(access.required(), keys, clock), access.concurrent());
         metrics.watchGate(gate::refused, gate::busy);
@@ -114,9 +122,13 @@ public final class Proxy implements AutoCloseable {
                 skills,
                 capture,
                 config.capture().ack(),
+                bypass,
                 metrics,
                 clock,
                 new TurnIds(new SecureRandom().nextLong())));
+        this.listening = config.protection().listening();
+        this.connections = new Connections(vertx, listening.limits());
+        metrics.watchConnections(connections::count, connections::closedByUs);
         this.serving = () -> new ProxyServer(
                 vertx,
                 new ProxyServer.Serves(
@@ -126,6 +138,7 @@ public final class Proxy implements AutoCloseable {
                         routes,
                         metrics,
                         gate,
+                        bypass,
                         capture::health),
                 config.address().longestBody());
     }
@@ -227,7 +240,15 @@ public final class Proxy implements AutoCloseable {
 
     private void listen(ProxyConfig.Address address) {
         try {
-            listeners.listen(vertx, ProxyServer.options(address.host(), address.port()), LOOPS, serving);
+            listeners.listen(
+                    vertx,
+                    listening.addTo(ProxyServer.options(address.host(), address.port())),
+                    LOOPS,
+                    serving,
+                    connections);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         } catch (CompletionException e) {
             close();
             throw new IllegalStateException(
@@ -273,6 +294,7 @@ public final class Proxy implements AutoCloseable {
         listeners.shutdown(LAST_TURNS.toMillis());
         tails.forEach(TopicTail::close);
         keys.close();
+        bypass.close();
         capture.close();
         vertx.close()
                 .toCompletionStage()

@@ -8,7 +8,6 @@ import io.molt.proxy.access.AccessConfig;
 import io.molt.proxy.access.ClientKey;
 import io.molt.proxy.access.KeysFile;
 import io.molt.proxy.message.JsonText;
-import io.molt.proxy.redact.Redaction;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class KeysTest {
 
     private Started started(boolean required, int concurrent, ScriptedUpstream.Script script) throws Exception {
         AccessConfig access = new AccessConfig(required, keys.path().toString(), concurrent);
-        return Started.before(new ScriptedUpstream(script), new Protection(access, Redaction.none()));
+        return Started.before(new ScriptedUpstream(script), Protection.none().with(access));
     }
 
     @Test
@@ -172,7 +171,8 @@ class KeysTest {
     @Test
     void without_any_key_another_address_is_not_listened_on() {
         AccessConfig access = new AccessConfig(true, directory.resolve("none").toString(), 1);
-        ProxyConfig config = Started.config("http://127.0.0.1:1/v1", new Protection(access, Redaction.none()));
+        ProxyConfig config =
+                Started.config("http://127.0.0.1:1/v1", Protection.none().with(access));
 
         assertThatThrownBy(() -> Proxy.start(config, () -> Instant.EPOCH, new RecordedTurns(), route -> {}))
                 .isInstanceOf(IllegalStateException.class)

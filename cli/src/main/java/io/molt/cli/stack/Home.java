@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
  * keys/          a key per session, with which its content is sealed in Kafka; losing them is losing that content
  * spool/         turns that wait for the broker
  * client.keys    who may talk to the proxy: hashes of keys, and whose they are
+ * bypass         while it is there, the proxy only passes on
  * policy/        the model that is trained, unless another is configured
  * skills/        a SKILL.md per skill, for people to read
  * molt.log       what happened
@@ -92,6 +93,11 @@ public final class Home implements AutoCloseable {
     /** The hashes of the client keys below a home that another process may hold. */
     public static Path clientKeysOf(Path home) {
         return home.toAbsolutePath().normalize().resolve("client.keys");
+    }
+
+    /** The switch of the bypass below a home that another process may hold. */
+    public static Path bypassOf(Path home) {
+        return home.toAbsolutePath().normalize().resolve("bypass");
     }
 
     public Path directory() {

@@ -41,6 +41,7 @@ public record StackConfig(
             "keys.directory",
             "spool.directory",
             "access.keysFile",
+            "bypass.file",
             "kafka.brokers");
 
     /** The settings of the three jobs, and how they reach Kafka. */
@@ -97,6 +98,7 @@ public record StackConfig(
         complete.put("tables.directory", home.tables().toString());
         complete.put("keys.directory", home.keys().toString());
         complete.put("spool.directory", home.spool().toString());
+        complete.put("bypass.file", Home.bypassOf(home.directory()).toString());
         complete.put("access.keysFile", Home.clientKeysOf(home.directory()).toString());
         complete.putAll(given);
         return complete;

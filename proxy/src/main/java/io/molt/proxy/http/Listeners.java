@@ -1,5 +1,6 @@
 package io.molt.proxy.http;
 
+import io.molt.proxy.listen.Connections;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,18 +28,27 @@ public final class Listeners {
 
         private final HttpServerOptions options;
         private final Supplier<ProxyServer> serving;
+        private final Connections connections;
         private HttpServer server;
 
-        Listener(HttpServerOptions options, Supplier<ProxyServer> serving) {
+        Listener(HttpServerOptions options, Supplier<ProxyServer> serving, Connections connections) {
             this.options = options;
             this.serving = serving;
+            this.connections = connections;
         }
 
         @Override
         public Future<?> start() {
+            ProxyServer serves = serving.get();
             server = vertx.createHttpServer(options)
-                    .connectionHandler(connection -> connection.exceptionHandler(e -> LOG.debug("client broke off")))
-                    .requestHandler(serving.get()::handle);
+                    .connectionHandler(connection -> {
+                        connection.exceptionHandler(e -> LOG.debug("client broke off"));
+                        connections.opened(connection);
+                    })
+                    .requestHandler(request -> {
+                        connections.began(request);
+                        serves.handle(request);
+                    });
             // Any free port, but the same for all.
             return server.listen(
                     options.getPort() == 0
@@ -52,11 +62,13 @@ public final class Listeners {
      *
      * @param loops how many event loops serve
      * @param serving makes what one of them serves
+     * @param connections those of all of them
      * @throws java.util.concurrent.CompletionException if the address cannot be used
      */
-    public void listen(Vertx vertx, HttpServerOptions options, int loops, Supplier<ProxyServer> serving) {
+    public void listen(
+            Vertx vertx, HttpServerOptions options, int loops, Supplier<ProxyServer> serving, Connections connections) {
         Supplier<Listener> listeners = () -> {
-            Listener listener = new Listener(options, serving);
+            Listener listener = new Listener(options, serving, connections);
             all.add(listener);
             return listener;
         };

@@ -13,6 +13,7 @@ import io.molt.proxy.turn.ProxyMetrics;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.proxy.upstream.Upstream;
 import io.molt.proxy.upstream.Upstreams;
+import io.molt.proxy.watch.Bypass;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,7 @@ public final class ProxyServer {
             RouteTable routes,
             ProxyMetrics metrics,
             Gate gate,
+            Bypass bypass,
             Supplier<CaptureHealth> capture) {}
 
     /**
@@ -101,7 +103,9 @@ public final class ProxyServer {
     /** The proxy answers whatever becomes of the record, so its status is always ok. */
     private byte[] health() {
         CaptureHealth capture = serves.capture().get();
-        ObjectNode json = JsonText.object().put("status", "ok");
+        ObjectNode json = JsonText.object()
+                .put("status", "ok")
+                .put("bypass", serves.bypass().isOn());
         json.putObject("capture")
                 .put("state", capture.state().name().toLowerCase(Locale.ROOT))
                 .put("spooled_records", capture.spooledRecords())

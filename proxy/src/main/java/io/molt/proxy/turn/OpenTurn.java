@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param requestedAtMillis epoch milliseconds UTC
  * @param servedBy who answers, with what help
  * @param route held until the turn ends; empty if the model is not trained here
- * @param recorded its arrival was taken for the record
+ * @param recorded what became of its arrival
  */
 public record OpenTurn(
         Asked asked,
@@ -35,7 +35,16 @@ public record OpenTurn(
         long requestedAtMillis,
         ServedBy servedBy,
         Optional<Route> route,
-        boolean recorded) {
+        Recording recorded) {
+
+    /** What becomes of a request's record. */
+    public enum Recording {
+        TAKEN,
+        /** There was no place for it. */
+        DROPPED,
+        /** Nothing shall be recorded. */
+        UNWANTED
+    }
 
     /**
      * What a client wants, from whom.
@@ -76,6 +85,7 @@ public record OpenTurn(
         requireNonNull(kind, "kind");
         requireNonNull(servedBy, "servedBy");
         requireNonNull(route, "route");
+        requireNonNull(recorded, "recorded");
     }
 
     public TurnRef turn() {

@@ -14,6 +14,7 @@ import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +66,17 @@ public final class ProxyMetrics {
         FunctionCounter.builder("molt_requests_refused_total", busy, LongSupplier::getAsLong)
                 .tag("reason", "busy")
                 .register(registry);
+    }
+
+    /** What the server counts. */
+    public void watchConnections(IntSupplier open, LongSupplier closedByUs) {
+        Gauge.builder("molt_connections", open::getAsInt).register(registry);
+        FunctionCounter.builder("molt_connections_closed_total", closedByUs, LongSupplier::getAsLong)
+                .register(registry);
+    }
+
+    public void watchBypass(BooleanSupplier on) {
+        Gauge.builder("molt_bypass", () -> on.getAsBoolean() ? 1 : 0).register(registry);
     }
 
     public void injected(int skills) {

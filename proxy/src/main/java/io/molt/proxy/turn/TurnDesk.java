@@ -22,6 +22,7 @@ import io.molt.proxy.skill.SkillIndex;
 import io.molt.proxy.skill.SkillLibrary;
 import io.molt.proxy.upstream.Upstream;
 import io.molt.proxy.upstream.Upstreams;
+import io.molt.proxy.watch.Bypass;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.Sampled;
@@ -54,6 +55,7 @@ public final class TurnDesk {
             SkillLibrary skills,
             Capture capture,
             CaptureAck ack,
+            Bypass bypass,
             ProxyMetrics metrics,
             InstantSource clock,
             Supplier<String> turnIds) {}
@@ -85,9 +87,11 @@ public final class TurnDesk {
         // Judged without what came before, a turn would be judged wrongly.
         TurnKind kind = found.whole() ? claim.kind() : TurnKind.SIDE;
         boolean policy = upstream.isPolicy(request.model());
-        Injection injection = injection(turn.agentId(), request, kind, upstream);
-        Optional<Route> route =
-                policy && upstream.trained() ? Optional.of(tools.routes().begin(turn.agentId())) : Optional.empty();
+        boolean bypassed = tools.bypass().isOn();
+        Injection injection = bypassed ? Injection.nothing(0) : injection(turn.agentId(), request, kind, upstream);
+        Optional<Route> route = policy && upstream.trained() && !bypassed
+                ? Optional.of(tools.routes().begin(turn.agentId()))
+                : Optional.empty();
         ServedBy servedBy = new ServedBy(
                 route.map(Route::policy).orElse(policy ? upstream.model() : request.model()),
                 route.isPresent(),
@@ -95,16 +99,21 @@ public final class TurnDesk {
                 injection.generation(),
                 injection.text());
         tools.metrics().injected(injection.skills().size());
-        boolean recorded =
-                tools.capture().arrived(new ArrivedTurn(turn, now, kind, found.history(), claim.sessionDone()));
+        OpenTurn.Recording recorded = bypassed
+                ? OpenTurn.Recording.UNWANTED
+                : recording(new ArrivedTurn(turn, now, kind, found.history(), claim.sessionDone()));
         return new OpenTurn(new OpenTurn.Asked(turn, request, upstream), kind, now, servedBy, route, recorded);
     }
 
-    /** How a session went; the outcome, or empty if there was no place to record it. */
+    private OpenTurn.Recording recording(ArrivedTurn turn) {
+        return tools.capture().arrived(turn) ? OpenTurn.Recording.TAKEN : OpenTurn.Recording.DROPPED;
+    }
+
+    /** How a session went; the outcome, or empty if nothing is recorded now or there was no place to record it. */
     public Optional<Outcome> outcome(Headers headers, Caller caller, byte[] body) throws BadRequest {
         Outcome outcome = OutcomeRequest.read(
                 headers, body, caller.agentId(), tools.clock().millis(), tools.turnIds());
-        return tools.capture().said(outcome) ? Optional.of(outcome) : Optional.empty();
+        return !tools.bypass().isOn() && tools.capture().said(outcome) ? Optional.of(outcome) : Optional.empty();
     }
 
     /** A model that is trained here and asked for by its own name is asked for without what was learned. */
@@ -148,8 +157,10 @@ public final class TurnDesk {
         tools.metrics().ended(turn.kind(), ending);
         Message message = Message.of(reply.message());
         tools.conversations().answered(turn.turn().turnId(), message.context(), reply.id(), ending.whole());
-        if (!turn.recorded()) {
+        if (turn.recorded() == OpenTurn.Recording.DROPPED) {
             tools.metrics().captureDropped();
+        }
+        if (turn.recorded() != OpenTurn.Recording.TAKEN) {
             return false;
         }
         boolean trainable = turn.servedBy().trained() && turn.kind() == TurnKind.MAIN;
