@@ -104,7 +104,8 @@ public final class TopicTail<T> implements AutoCloseable {
                 Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "molt-proxy-" + topic),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                // Facts are wanted at once; of a topic that has too much to be read whole many records at a time cost less.
+                // Facts are wanted at once; of a topic that has too much to be read whole many records at a time cost
+                // less.
                 Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, fromMillis == 0 ? 1 : 64 << 10),
                 Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
