@@ -51,7 +51,7 @@ public final class ProxyProcesses implements AutoCloseable {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", all.brokers()))) {
                 TopicSetup.EMBEDDED.create(admin);
             }
-            all.processes.start(PROXY, commands.part(PROXY, home.directory(), "224m"));
+            all.processes.start(PROXY, commands.part(PROXY, home.directory(), "400m"));
             all.awaitProxy();
             return all;
         } catch (Exception e) {
