@@ -190,6 +190,27 @@ class DialectsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"gzip", "deflate", "zstd"})
+    void a_body_that_is_not_packed_as_it_says_is_answered(String encoding) throws Exception {
+        byte[] plain = "{\"model\":\"m\",\"input\":\"hi hi hi hi hi\"}".getBytes(UTF_8);
+        try (Started molt =
+                Started.untrained("responses", (request, connection) -> connection.whole(200, "", RESPONSE))) {
+            HttpResponse<byte[]> response = molt.client().send("/v1/responses", plain, "content-encoding", encoding);
+
+            assertThat(response.statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_model_with_an_endless_name_is_refused() throws Exception {
+        byte[] body = ("{\"model\":\"" + "m".repeat(300) + "\",\"input\":\"hi\"}").getBytes(UTF_8);
+        try (Started molt =
+                Started.untrained("responses", (request, connection) -> connection.whole(200, "", RESPONSE))) {
+            assertThat(molt.client().send("/v1/responses", body).statusCode()).isEqualTo(400);
+        }
+    }
+
     private static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes turns from the HTTP threads and hands them to the sink on a thread of its own.
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
  * recorded is not dropped for want of a place.
  */
 public final class Capture implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
 
     private final TurnSink sink;
     private final CaptureLimits limits;
@@ -102,22 +106,28 @@ public final class Capture implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
-                Queued next = queue.take();
-                if (next instanceof Arrived arrived) {
-                    characters.addAndGet(-arrived.turn().size());
-                    recorder.arrived(arrived.turn());
-                } else if (next instanceof Answered answered) {
-                    recorder.answered(answered.turn(), answered.settled());
-                } else if (next instanceof Said said) {
-                    recorder.said(said.outcome());
-                } else {
-                    return;
-                }
+            for (Queued next = queue.take(); !(next instanceof Stop); next = queue.take()) {
                 places.decrementAndGet();
+                take(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An edge: no turn may end the recording of all others. */
+    private void take(Queued next) {
+        try {
+            if (next instanceof Arrived arrived) {
+                characters.addAndGet(-arrived.turn().size());
+                recorder.arrived(arrived.turn());
+            } else if (next instanceof Answered answered) {
+                recorder.answered(answered.turn(), answered.settled());
+            } else if (next instanceof Said said) {
+                recorder.said(said.outcome());
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("turn cannot be recorded cause={}", e.getClass().getName());
         }
     }
 

@@ -69,11 +69,11 @@ public final class Recorder {
             }
             events = TurnEvents.of(turn, plan);
         } catch (IOException e) {
-            lost(key);
+            notPlanned(turn, key);
             return;
-        } catch (RuntimeException e) {
-            LOG.error("turn cannot be recorded", e);
-            lost(key);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("turn cannot be recorded cause={}", e.getClass().getName());
+            notPlanned(turn, key);
             return;
         }
         Settlement settlement = new Settlement();
@@ -82,6 +82,12 @@ public final class Recorder {
             settlement.oneMore();
             write(key, event, turn.atMillis(), settlement);
         });
+    }
+
+    /** Nobody has looked for secrets in its prompt, so its tokens must not be recorded either. */
+    private void notPlanned(ArrivedTurn turn, String key) {
+        redactedTurns.add(turn.turn().turnId());
+        lost(key);
     }
 
     /**
@@ -93,8 +99,15 @@ public final class Recorder {
         Settlement settlement =
                 Optional.ofNullable(unanswered.remove(turn.turn().turnId())).orElseGet(Settlement::new);
         settlement.then(settled);
-        TurnAnswered redacted =
-                redaction.answered(turn, redactedTurns.remove(turn.turn().turnId()));
+        boolean promptRedacted = redactedTurns.remove(turn.turn().turnId());
+        TurnAnswered redacted;
+        try {
+            redacted = redaction.answered(turn, promptRedacted);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("answer cannot be recorded cause={}", e.getClass().getName());
+            settlement.counting(() -> lost(SessionKey.of(turn.turn()))).lost();
+            return;
+        }
         write(SessionKey.of(turn.turn()), redacted, turn.timing().requestedAtMillis(), settlement);
     }
 

@@ -11,7 +11,6 @@ import io.molt.proxy.translate.Translated;
 import io.molt.proxy.turn.OpenTurn;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** What an answer is, events or one object, and so how it goes through to the client. */
 final class AnswerKind {
@@ -54,8 +53,7 @@ final class AnswerKind {
     }
 
     Passage passage(boolean stream) {
-        Optional<Decoder> compressed = Decoder.of(header("content-encoding"));
-        UnaryOperator<byte[]> decoder = compressed.isPresent() ? compressed.get() : UnaryOperator.identity();
+        Decoder decoder = Decoder.of(header("content-encoding")).orElse(Decoder.NONE);
         ClientView view = turn.view();
         if (translation.isPresent()) {
             return stream

@@ -4,6 +4,7 @@ import io.molt.proxy.dialect.Dialect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 
 /** Answers that the proxy gives by itself. */
@@ -16,6 +17,13 @@ final class Answers {
         HttpServerResponse response = request.response();
         if (!response.closed() && !response.ended() && !response.headWritten()) {
             json(response.setStatusCode(error.status()), error.json(dialect(request)));
+        }
+    }
+
+    /** The connection is of no more use; HTTP/2 has another way to say so, and forbids this one. */
+    static void closeAfter(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("connection", "close");
         }
     }
 

@@ -21,7 +21,8 @@ record PassThrough(UpstreamPools pools) {
 
     void handle(Visit visit, Upstream upstream, byte[] body) {
         HttpServerRequest request = visit.request();
-        String path = request.uri().substring("/v1".length());
+        String query = request.query() == null ? "" : "?" + request.query();
+        String path = request.path().substring("/v1".length()) + query;
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setAbsoluteURI(upstream.endpoint().url() + path);

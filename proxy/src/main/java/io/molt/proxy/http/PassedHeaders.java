@@ -42,13 +42,13 @@ final class PassedHeaders {
         String accepted = Optional.ofNullable(from.get(ACCEPT_ENCODING)).orElse("");
         // What is edited on its way must come as it is, and a client that accepts no encoding gets none.
         to.set(ACCEPT_ENCODING, asItComes ? Decoder.readable(accepted) : "identity");
-        to.remove("content-encoding");
         to.set("content-type", "application/json");
     }
 
     /** What an upstream gets of any request's headers. */
     static void toUpstream(MultiMap from, MultiMap to, Upstream upstream, Dialect dialect) {
         pass(from, to);
+        to.remove("content-encoding"); // bodies were unpacked when they were read
         dropOurKeys(to);
         upstream.endpoint().apiKey().ifPresent(key -> {
             to.remove("authorization").remove("x-api-key");

@@ -6,8 +6,10 @@ import io.molt.proxy.access.Gate;
 import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.message.JsonText;
+import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.request.Caller;
 import io.molt.proxy.request.Headers;
+import io.molt.proxy.request.TurnRequest;
 import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.turn.ProxyMetrics;
 import io.molt.proxy.turn.TurnDesk;
@@ -133,19 +135,43 @@ public final class ProxyServer {
     private void other(Visit visit, String path) {
         HttpServerRequest request = visit.request();
         Upstream upstream = upstream(visit.caller());
-        boolean counts = path.equals(COUNT_TOKENS) && upstream.speaks(Dialect.MESSAGES);
         if (path.equals(Dialect.RESPONSES.path()) && request.getHeader("upgrade") != null) {
             // Codex tries a WebSocket first; by this answer it goes on without one at once.
             Answers.error(request, ApiError.invalid(426, "there are no WebSockets here"));
-        } else if (counts || (path.startsWith("/v1/") && PassThrough.isOpen(upstream))) {
+        } else if (path.equals(COUNT_TOKENS)) {
+            bodies.read(request, body -> countTokens(visit, body));
+        } else if (path.startsWith("/v1/") && !path.contains("..") && PassThrough.isOpen(upstream)) {
             bodies.read(request, body -> passThrough.handle(visit, upstream, body));
         } else {
-            request.response().putHeader("connection", "close");
-            Answers.error(request, ApiError.invalid(404, "there is no " + request.method() + " on this path"));
+            Answers.closeAfter(request);
+            notHere(request);
         }
     }
 
+    /** By the upstream that would answer; clients estimate where there is none. */
+    private void countTokens(Visit visit, byte[] body) {
+        try {
+            String model = TurnRequest.read(Dialect.MESSAGES, body).model();
+            Upstream upstream = serves.upstreams().of(agent(visit.caller()), model);
+            if (upstream.speaks(Dialect.MESSAGES)) {
+                passThrough.handle(visit, upstream, body);
+            } else {
+                notHere(visit.request());
+            }
+        } catch (BadRequest e) {
+            Answers.error(visit.request(), ApiError.of(e));
+        }
+    }
+
+    private static void notHere(HttpServerRequest request) {
+        Answers.error(request, ApiError.invalid(404, "there is no " + request.method() + " on this path"));
+    }
+
     private Upstream upstream(Caller caller) {
-        return serves.upstreams().of(caller.agentId().orElse("default"));
+        return serves.upstreams().of(agent(caller));
+    }
+
+    private static String agent(Caller caller) {
+        return caller.agentId().orElse("default");
     }
 }

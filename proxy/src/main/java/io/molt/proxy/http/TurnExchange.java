@@ -87,21 +87,40 @@ final class TurnExchange {
         }
         answer.exceptionHandler(e -> breakOff("upstream broke off"));
         AnswerKind kind = new AnswerKind(turn, answer, reply, translation);
-        if (!kind.isOpen()) {
-            begin(answer, kind, new byte[0]);
-        }
-        answer.handler(bytes -> {
+        guarded(() -> {
+            if (!kind.isOpen()) {
+                begin(answer, kind, new byte[0]);
+            }
+        });
+        answer.handler(bytes -> guarded(() -> {
             if (passage.isEmpty()) {
                 begin(answer, kind, bytes.getBytes());
             }
             pass(answer, bytes.getBytes());
-        });
-        answer.endHandler(end -> {
+        }));
+        answer.endHandler(end -> guarded(() -> {
             if (passage.isEmpty()) {
                 begin(answer, kind, new byte[0]);
             }
             upstreamEnded(answer);
-        });
+        }));
+    }
+
+    /** Whatever goes wrong on the way, the client is not left waiting. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalStateException e) {
+            breakOff("upstream sent more than can be held");
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** A bug: whatever it is, the client is not left waiting. */
+    void fail(RuntimeException e) {
+        Bugs.log(e);
+        breakOff("the proxy failed");
     }
 
     private void begin(HttpClientResponse answer, AnswerKind kind, byte[] first) {
@@ -126,16 +145,9 @@ final class TurnExchange {
         if (ended) {
             return;
         }
-        try {
-            byte[] seen = passage.orElseThrow().take(bytes);
-            if (seen.length > 0) {
-                write(answer, seen);
-            }
-        } catch (IllegalStateException e) {
-            breakOff("upstream sent more than can be held");
-        } catch (RuntimeException e) {
-            Bugs.log(e);
-            breakOff("the proxy failed");
+        byte[] seen = passage.orElseThrow().take(bytes);
+        if (seen.length > 0) {
+            write(answer, seen);
         }
     }
 
@@ -166,7 +178,6 @@ final class TurnExchange {
         if (!ended
                 && !held
                 && quiet
-                && client.headWritten()
                 && passage.orElseThrow().isBetweenEvents()
                 && !client.writeQueueFull()) {
             writtenAtMillis = desk.now();
@@ -178,18 +189,12 @@ final class TurnExchange {
         if (ended) {
             return;
         }
-        try {
-            byte[] rest = passage.orElseThrow().end();
-            boolean stream = client.isChunked();
-            if (stream && !reply.whole() && reply.error().isEmpty()) {
-                // What came so far is the client's; but it must not take this for the end.
-                breakOff("upstream ended without a finish reason");
-            } else {
-                finish(ending(answer.statusCode()), rest);
-            }
-        } catch (RuntimeException e) {
-            Bugs.log(e);
-            breakOff("the proxy failed");
+        byte[] rest = passage.orElseThrow().end();
+        if (client.isChunked() && !reply.whole() && reply.error().isEmpty()) {
+            // What came so far is the client's; but it must not take this for the end.
+            breakOff("upstream ended without a finish reason");
+        } else {
+            finish(ending(answer.statusCode()), rest);
         }
     }
 
@@ -234,6 +239,10 @@ final class TurnExchange {
         if (ended) {
             return;
         }
+        if (held) {
+            end(); // the answer is whole, and its end waits for the record only
+            return;
+        }
         boolean begun = client.headWritten();
         record(new Ending(begun ? 200 : 502, "", error));
         end();
@@ -271,6 +280,7 @@ final class TurnExchange {
             vertx.cancelTimer(timer);
         }
         desk.end(turn);
+        passage.ifPresent(Passage::close);
     }
 
     private void sayWho() {

@@ -9,6 +9,7 @@ import io.molt.proxy.turn.TurnDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
@@ -81,25 +82,37 @@ final class TurnHandler {
     }
 
     private void ask(HttpServerRequest request, TurnExchange exchange, Tries tries) {
-        OpenTurn turn = exchange.turn();
-        OpenTurn.Outgoing outgoing;
         try {
-            outgoing = turn.outgoing();
+            ask(request, exchange, tries, exchange.turn().outgoing());
         } catch (BadRequest e) {
             exchange.refuse(e);
-            return;
+        } catch (RuntimeException e) {
+            exchange.fail(e);
         }
+    }
+
+    private void ask(HttpServerRequest request, TurnExchange exchange, Tries tries, OpenTurn.Outgoing outgoing) {
+        OpenTurn turn = exchange.turn();
         pools.of(turn.upstream())
                 .request(target(request, turn))
                 .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
                 .onSuccess(asked -> {
                     if (exchange.connected(asked, outgoing.answer())) {
-                        PassedHeaders.toUpstream(request.headers(), asked.headers(), turn);
-                        asked.send(Buffer.buffer(outgoing.body()))
-                                .onFailure(e -> failed(request, exchange, tries, e))
-                                .onSuccess(answer -> answered(request, exchange, tries, answer));
+                        send(request, exchange, tries, asked, outgoing.body());
                     }
                 });
+    }
+
+    private void send(
+            HttpServerRequest request, TurnExchange exchange, Tries tries, HttpClientRequest asked, byte[] body) {
+        try {
+            PassedHeaders.toUpstream(request.headers(), asked.headers(), exchange.turn());
+            asked.send(Buffer.buffer(body))
+                    .onFailure(e -> failed(request, exchange, tries, e))
+                    .onSuccess(answer -> answered(request, exchange, tries, answer));
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+        }
     }
 
     /** A kept connection may have been closed by the upstream just when we used it: once more, on a new one. */

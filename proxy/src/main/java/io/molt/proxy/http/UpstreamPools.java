@@ -18,6 +18,10 @@ public final class UpstreamPools {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamPools.class);
     private static final int CONNECTIONS = 4096;
+    private static final int HTTP2_CONNECTIONS = 64;
+    /** Bytes, for all streams of a connection together: one whose client is slow must not stop the others. */
+    private static final int WINDOW = 16 << 20;
+
     private static final int CONNECT_MILLIS = 5_000;
     /** Below the 5 s of vLLM's web server, so that we are the first to let go of an idle connection. */
     private static final int KEEP_ALIVE_SECONDS = 4;
@@ -39,11 +43,12 @@ public final class UpstreamPools {
                 .setTcpNoDelay(true)
                 .setMaxHeaderSize(ProxyServer.LONGEST_HEADERS);
         if (upstream.endpoint().url().startsWith("https:")) {
+            options.setHttp2ConnectionWindowSize(WINDOW);
             options.setSsl(true).setUseAlpn(true).setProtocolVersion(HttpVersion.HTTP_2);
         }
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setHttp2MaxSize(HTTP2_CONNECTIONS))
                 .withConnectHandler(
                         connection -> connection.exceptionHandler(e -> LOG.debug("upstream connection broke off")))
                 .build();

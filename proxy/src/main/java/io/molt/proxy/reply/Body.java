@@ -11,7 +11,7 @@ public final class Body implements Passage {
 
     private final ByteArrayOutputStream all = new ByteArrayOutputStream();
     private final Reply reply;
-    private final UnaryOperator<byte[]> decoder;
+    private final Decoder decoder;
     private final UnaryOperator<byte[]> edit;
     private final int longest;
 
@@ -22,7 +22,7 @@ public final class Body implements Passage {
      * @param edit what the client sees of it, whatever it is
      * @param longest bytes
      */
-    public Body(Reply reply, UnaryOperator<byte[]> decoder, UnaryOperator<byte[]> edit, int longest) {
+    public Body(Reply reply, Decoder decoder, UnaryOperator<byte[]> edit, int longest) {
         this.reply = reply;
         this.decoder = decoder;
         this.edit = edit;
@@ -52,5 +52,10 @@ public final class Body implements Passage {
     @Override
     public boolean isBetweenEvents() {
         return false;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 }

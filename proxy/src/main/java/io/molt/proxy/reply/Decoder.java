@@ -21,6 +21,17 @@ import java.util.stream.Stream;
 /** Unpacks what comes packed, piece by piece; what cannot be unpacked gives nothing. */
 public interface Decoder extends UnaryOperator<byte[]>, AutoCloseable {
 
+    /** For what is not packed. */
+    Decoder NONE = new Decoder() {
+        @Override
+        public byte[] apply(byte[] bytes, long most) {
+            return bytes;
+        }
+
+        @Override
+        public void close() {}
+    };
+
     Set<String> READABLE = Set.of("gzip", "deflate", "zstd", "identity");
     Pattern WEIGHT = Pattern.compile("\\s*;.*");
 
@@ -44,6 +55,16 @@ public interface Decoder extends UnaryOperator<byte[]>, AutoCloseable {
         return kept.isEmpty() ? "identity" : kept;
     }
 
+    /**
+     * The bytes behind these, or somewhat more than {@code most} of them: a few bytes may unpack to very many.
+     */
+    byte[] apply(byte[] bytes, long most);
+
+    @Override
+    default byte[] apply(byte[] bytes) {
+        return apply(bytes, Long.MAX_VALUE);
+    }
+
     @Override
     void close();
 
@@ -56,26 +77,39 @@ public interface Decoder extends UnaryOperator<byte[]>, AutoCloseable {
             this.channel = new EmbeddedChannel(new JdkZlibDecoder(wrapper, 0));
         }
 
+        /** A thousandfold is the most that zlib can unpack to. */
+        private static final int PIECE = 1024;
+
         @Override
-        public byte[] apply(byte[] bytes) {
+        public byte[] apply(byte[] bytes, long most) {
             ByteArrayOutputStream unpacked = new ByteArrayOutputStream(bytes.length * 4);
             try {
-                channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+                for (int from = 0; from < bytes.length && unpacked.size() <= most; from += PIECE) {
+                    channel.writeInbound(Unpooled.wrappedBuffer(bytes, from, Math.min(PIECE, bytes.length - from)));
+                    read(unpacked);
+                }
             } catch (DecompressionException e) {
                 return new byte[0];
             }
+            return unpacked.toByteArray();
+        }
+
+        private void read(ByteArrayOutputStream unpacked) {
             for (ByteBuf piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
                 byte[] part = new byte[piece.readableBytes()];
                 piece.readBytes(part);
                 piece.release();
                 unpacked.writeBytes(part);
             }
-            return unpacked.toByteArray();
         }
 
         @Override
         public void close() {
-            channel.finishAndReleaseAll();
+            try {
+                channel.finishAndReleaseAll();
+            } catch (DecompressionException e) {
+                channel.releaseInbound(); // what is left is no more readable than what came before it
+            }
         }
     }
 
@@ -88,12 +122,12 @@ public interface Decoder extends UnaryOperator<byte[]>, AutoCloseable {
         private Unpacking() {}
 
         @Override
-        public byte[] apply(byte[] bytes) {
+        public byte[] apply(byte[] bytes, long most) {
             ByteArrayOutputStream unpacked = new ByteArrayOutputStream(bytes.length * 4);
             ByteBuffer in = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
             boolean full = false;
             try {
-                while (in.hasRemaining() || full) {
+                while ((in.hasRemaining() || full) && unpacked.size() <= most) {
                     out.clear();
                     context.decompressDirectByteBufferStream(out, in);
                     full = !out.hasRemaining();

@@ -6,13 +6,12 @@ import io.molt.proxy.message.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** A stream of events that goes through byte for byte, at once, whole events or not. */
 public final class Events implements Passage {
 
     private final SseSplitter splitter;
-    private final UnaryOperator<byte[]> decoder;
+    private final Decoder decoder;
     private final Reply reply;
 
     /**
@@ -21,7 +20,7 @@ public final class Events implements Passage {
      * @param decoder takes away the encoding of what passes, for reading
      * @param longest bytes of one event
      */
-    public Events(Reply reply, UnaryOperator<byte[]> decoder, int longest) {
+    public Events(Reply reply, Decoder decoder, int longest) {
         this.splitter = new SseSplitter(longest);
         this.decoder = decoder;
         this.reply = reply;
@@ -52,7 +51,12 @@ public final class Events implements Passage {
 
     @Override
     public boolean isBetweenEvents() {
-        return splitter.isEmpty();
+        return decoder == Decoder.NONE && splitter.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 
     /** A stream whose events go through one by one, each as it shall be seen. */

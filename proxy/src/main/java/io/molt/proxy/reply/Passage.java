@@ -4,7 +4,7 @@ package io.molt.proxy.reply;
  * The body of an answer on its way to the client. What it has read is read before it is given on, so that an end is known
  * before the client can see it. Not thread-safe.
  */
-public interface Passage {
+public interface Passage extends AutoCloseable {
 
     /**
      * More bytes of the upstream.
@@ -19,4 +19,8 @@ public interface Passage {
 
     /** A comment may stand here: the client has seen whole events only. */
     boolean isBetweenEvents();
+
+    /** Nothing more will come. */
+    @Override
+    default void close() {}
 }

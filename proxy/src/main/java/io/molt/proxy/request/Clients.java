@@ -24,6 +24,8 @@ final class Clients {
 
     private static final Pattern OPENCLAW_RUNTIME =
             Pattern.compile("(?m)^Runtime: .*\\bsessionId=([0-9A-Za-z-]{8,64})");
+    private static final Pattern COUNTED_KEY = Pattern.compile("[0-9a-f-]{36}:\\d+");
+    private static final Pattern BARE_KEY = Pattern.compile("[0-9a-f-]{36}");
     /** How OpenClaw's own notes to its agent begin. */
     private static final List<String> OPENCLAW_NOTES = List.of(
             "Follow the heartbeat monitor", "Note: The previous agent run was interrupted", "Read HEARTBEAT.md");
@@ -96,8 +98,8 @@ final class Clients {
 
     private boolean isOpenClawsSide() {
         String key = request.body().text("prompt_cache_key");
-        boolean counted = key.matches("[0-9a-f-]{36}:\\d+");
-        if (key.matches("[0-9a-f-]{36}") && tools().isEmpty()) {
+        boolean counted = COUNTED_KEY.matcher(key).matches();
+        if (BARE_KEY.matcher(key).matches() && tools().isEmpty()) {
             return true; // a summary: its key has no counter
         }
         if (!counted && openClawSession().isEmpty()) {

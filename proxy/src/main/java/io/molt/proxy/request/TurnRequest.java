@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public record TurnRequest(Dialect dialect, JsonScan body, String model) {
 
+    /** Characters. */
+    private static final int LONGEST_MODEL = 256;
+
     private static final Set<String> LISTS = Set.of("messages", "input", "system", "tools");
 
     public TurnRequest {
@@ -38,7 +41,7 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
     public static TurnRequest read(Dialect dialect, byte[] bytes) throws BadRequest {
         JsonScan body = scan(bytes);
         String model = body.text("model");
-        check(!model.isBlank(), "model", "a model's name");
+        check(!model.isBlank() && model.length() <= LONGEST_MODEL, "model", "a model's name");
         checkFlag(body, "stream");
         if (dialect == Dialect.RESPONSES) {
             checkInput(body);

@@ -46,9 +46,14 @@ record Chain(List<Link> links) {
         return new Chain(links);
     }
 
-    /** The whole conversation's name; that of the scope for one without a message. */
+    /** Nothing was said that a conversation could be known by. */
+    boolean isEmpty() {
+        return links.isEmpty();
+    }
+
+    /** The whole conversation's name. */
     String name() {
-        return links.isEmpty() ? "" : links.get(links.size() - 1).name();
+        return links.get(links.size() - 1).name();
     }
 
     /** Positions of the assistant's messages, the last one first. */

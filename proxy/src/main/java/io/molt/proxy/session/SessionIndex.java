@@ -15,13 +15,16 @@ import java.util.TreeSet;
  * <p>A request goes on with the conversation whose reply it repeats, with everything before that reply; where its client has
  * cut the beginning off, with the one that has said its last two replies in answer to the same messages. One that repeats
  * no reply is a new conversation, unless the very same request has failed before: then it is its client's next attempt.
- * Of conversations that are the same up to there the one that was asked just this before is taken, else one that has not
- * gone on yet, else none. Thread-safe.
+ * Of conversations that are the same up to there one that has not gone on yet is taken, else the one that was asked just
+ * this before, else none. Thread-safe.
  */
 public final class SessionIndex {
 
     /** Conversations that are the same so far, which are kept apart. */
     private static final int MOST_ALIKE = 16;
+
+    /** Where the whole context is kept, and not its name only, so many fewer are kept. */
+    private static final int WHOLE = 25;
 
     private final Map<String, Ends> byName;
     private final Map<String, Set<String>> byPair;
@@ -64,8 +67,8 @@ public final class SessionIndex {
         this.byPair = bounded(most);
         this.byRequest = bounded(most);
         this.failed = bounded(most);
-        this.open = bounded(most);
-        this.byReplyId = bounded(most);
+        this.open = bounded(Math.max(1, most / WHOLE));
+        this.byReplyId = bounded(Math.max(1, most / WHOLE));
         this.ended = bounded(most);
     }
 
@@ -87,12 +90,16 @@ public final class SessionIndex {
      */
     public synchronized Optional<String> find(String scope, List<ContextMessage> context) {
         Chain chain = Chain.of(scope, context);
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
         List<Integer> replies = chain.replies();
         if (replies.isEmpty()) {
             return Optional.ofNullable(failed.remove(chain.name()));
         }
+        String last = chain.links().get(replies.get(0)).name();
         String askedBefore = byRequest.get(chain.name());
-        if (askedBefore != null) {
+        if (askedBefore != null && !isWaiting(last)) {
             return Optional.of(askedBefore);
         }
         for (int reply : replies) {
@@ -102,6 +109,10 @@ public final class SessionIndex {
             }
         }
         return byLastTwoReplies(chain, replies);
+    }
+
+    private boolean isWaiting(String name) {
+        return byName.containsKey(name) && !byName.get(name).waiting().isEmpty();
     }
 
     private Optional<String> take(String name) {
@@ -139,7 +150,10 @@ public final class SessionIndex {
             return; // this proxy's own, back from the topic
         }
         open.put(turnId, new Asked(scope, sessionId, List.copyOf(context)));
-        byRequest.put(Chain.of(scope, context).name(), sessionId);
+        Chain chain = Chain.of(scope, context);
+        if (!chain.isEmpty()) {
+            byRequest.put(chain.name(), sessionId);
+        }
     }
 
     /**
@@ -154,7 +168,10 @@ public final class SessionIndex {
             return;
         }
         if (reply.isEmpty()) {
-            failed.put(Chain.of(asked.scope(), asked.context()).name(), asked.sessionId());
+            Chain chain = Chain.of(asked.scope(), asked.context());
+            if (!chain.isEmpty()) {
+                failed.put(chain.name(), asked.sessionId());
+            }
             return;
         }
         List<ContextMessage> whole = new ArrayList<>(asked.context());

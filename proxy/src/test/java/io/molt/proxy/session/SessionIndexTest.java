@@ -137,6 +137,25 @@ class SessionIndexTest {
     }
 
     @Test
+    void requests_in_which_nobody_speaks_belong_to_nobody_elses_conversation() {
+        List<ContextMessage> rules = List.of(new ContextMessage("system", "Be kind.", "Be kind."));
+        index.asked("me", "t0", "mine", rules);
+        index.answered("t0", Optional.empty(), "");
+
+        assertThat(index.find("you", rules)).isEmpty();
+        assertThat(index.find("me", rules)).isEmpty();
+    }
+
+    @Test
+    void two_conversations_that_are_asked_the_same_side_by_side_stay_apart() {
+        String one = talk("Hello!", "hi");
+        String other = talk("Hello!", "hi");
+
+        assertThat(List.of(ask(index, said("hi", "Hello!", "x")), ask(index, said("hi", "Hello!", "x"))))
+                .containsExactlyInAnyOrder(one, other);
+    }
+
+    @Test
     void two_keys_never_share_a_conversation() {
         talk("Hello!", "hi");
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 public final class ProxyBenchmark implements Callable<Integer> {
 
+    private static final int WARM_UP = 4;
     private static final String MOLT = "molt";
     private static final String NGINX = "nginx";
     private static final String DIRECT = "direct";
@@ -129,7 +130,7 @@ public final class ProxyBenchmark implements Callable<Integer> {
         Map<String, List<Wrk>> many = new TreeMap<>();
         long[] rss = new long[1];
         beforeAll(directory, mock, (urls, molt) -> {
-            Wrk.run(urls.get(MOLT), script, connections, seconds); // compiled by now
+            Wrk.run(urls.get(MOLT), script, connections, WARM_UP * seconds); // compiled by now
             for (int round = 0; round < rounds; round++) {
                 for (Map.Entry<String, String> url : urls.entrySet()) {
                     one.computeIfAbsent(url.getKey(), unseen -> new ArrayList<>())
