@@ -18,7 +18,10 @@ record RequestBody(long longest) {
         Optional<Decoder> packed = Decoder.of(encoding);
         Decoder decoder = packed.orElse(Decoder.NONE);
         if (packed.isEmpty() && !encoding.equals("identity")) {
-            refuse(request, decoder, ApiError.invalid(415, "a body may be packed by gzip, deflate or zstd, or not at all"));
+            refuse(
+                    request,
+                    decoder,
+                    ApiError.invalid(415, "a body may be packed by gzip, deflate or zstd, or not at all"));
             return;
         }
         if (declaredLength(request) > longest) {

@@ -175,11 +175,7 @@ final class TurnExchange {
     /** The upstream thinks; the client shall not take that for death. */
     private void stayAwake() {
         boolean quiet = desk.now() - writtenAtMillis >= QUIET_MILLIS;
-        if (!ended
-                && !held
-                && quiet
-                && passage.orElseThrow().isBetweenEvents()
-                && !client.writeQueueFull()) {
+        if (!ended && !held && quiet && passage.orElseThrow().isBetweenEvents() && !client.writeQueueFull()) {
             writtenAtMillis = desk.now();
             client.write(COMMENT);
         }
