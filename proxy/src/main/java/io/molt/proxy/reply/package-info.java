@@ -3,7 +3,7 @@
  *
  * <pre>
  * reads       the bytes of an answer, whole or as server-sent events
- * writes      the same for the client, without what only molt had asked for; the reply and its tokens for the record
+ * writes      the same for the client, without what only molt had asked for; the reply is read along for the record
  * guarantees  pure; no event is added, merged or reordered; an answer without finish reason never counts as whole
  * </pre>
  */
