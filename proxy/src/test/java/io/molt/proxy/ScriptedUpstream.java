@@ -39,6 +39,15 @@ final class ScriptedUpstream implements AutoCloseable {
         boolean isChat() {
             return line.contains("/chat/completions");
         }
+
+        /** Empty if it is not there. */
+        String header(String name) {
+            return headers.lines()
+                    .filter(each -> each.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(each -> each.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     /** The client's side of the socket. */
@@ -95,7 +104,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     ScriptedUpstream(Script script) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         this.script = script;
         daemon(this::accept);
     }
@@ -128,12 +137,14 @@ final class ScriptedUpstream implements AutoCloseable {
 
     private static Asked read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
+        int ends = 0; // of "\r\n\r\n" so many characters are there
+        while (ends < 4) {
             int next = in.read();
             if (next < 0) {
                 throw new IOException("no request");
             }
             head.write(next);
+            ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : next == '\r' ? 1 : 0;
         }
         String text = head.toString(UTF_8);
         int length = text.toLowerCase(Locale.ROOT)

@@ -32,6 +32,12 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
         return before(upstream, upstreams(upstream.url(), dialects, false));
     }
 
+    /** The same behind some protection. */
+    static Started untrained(String dialects, Protection protection, ScriptedUpstream.Script script) throws Exception {
+        ScriptedUpstream upstream = new ScriptedUpstream(script);
+        return before(upstream, upstreams(upstream.url(), dialects, false), protection);
+    }
+
     static Started before(ScriptedUpstream upstream) {
         return before(upstream, upstreams(upstream.url(), "chat", true));
     }
@@ -67,7 +73,7 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 "nowhere:1",
                 "",
                 Path.of("/adapters"),
-                new CaptureConfig(new CaptureLimits(1000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
+                new CaptureConfig(new CaptureLimits(100_000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
                 Optional.of(new SkillLimits(6, 600)),
                 protection);
     }
