@@ -18,39 +18,17 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import io.molt.proxy.sdk.SdkRoutes.Route;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Anthropic's official Java client. */
 class AnthropicSdkTest {
 
-    private static SdkRoutes routes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        routes = new SdkRoutes();
-    }
-
-    @AfterAll
-    static void stop() {
-        routes.close();
-    }
-
-    static List<Route> routes() {
-        return routes.all();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void an_answer_in_one_piece_and_streamed_is_the_same(Route route) {
         AnthropicClient client = client(route);
 
@@ -64,8 +42,7 @@ class AnthropicSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void parallel_tools(Route route) {
         AnthropicClient client = client(route);
         MessageCreateParams.Builder ask = ask("@two-cities")
@@ -87,22 +64,21 @@ class AnthropicSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_refusal_is_an_error_and_a_failure_is_tried_again(Route route) {
         AnthropicClient client = client(route);
 
         assertThatThrownBy(() -> client.messages().create(ask("@refuse").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("scripted 400");
-        Message answer = client.messages().create(ask("@fail-once " + route).build());
+        Message answer =
+                client.messages().create(ask("@fail-once anthropic-" + route).build());
 
         assertThat(text(answer)).isEqualTo("Hello there, friend.");
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_stream_that_breaks_off_is_an_error(Route route) {
         AnthropicClient client = client(route);
 
@@ -110,24 +86,22 @@ class AnthropicSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) {
         AnthropicClient client = client(route);
 
-        try (StreamResponse<RawMessageStreamEvent> stream =
-                client.messages().createStreaming(ask("@for-ever " + route).build())) {
+        try (StreamResponse<RawMessageStreamEvent> stream = client.messages()
+                .createStreaming(ask("@for-ever anthropic-" + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup("@for-ever " + route))
+        assertThat(route.upstream().hangup("@for-ever anthropic-" + route))
                 .isEqualTo(route.translated() ? "/v1/chat/completions" : "/v1/messages");
         client.close();
     }
 
     /** As Claude Code sends it; this client writes it into the other header. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_key_in_anthropics_own_header_is_good_for_every_upstream(Route route) throws Exception {
         String hi = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(route.base() + "/v1/messages"))

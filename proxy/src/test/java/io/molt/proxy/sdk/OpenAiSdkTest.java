@@ -27,36 +27,14 @@ import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import io.molt.proxy.sdk.SdkRoutes.Route;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** OpenAI's official Java client. */
 class OpenAiSdkTest {
 
-    private static SdkRoutes routes;
-
-    @BeforeAll
-    static void start() throws IOException {
-        routes = new SdkRoutes();
-    }
-
-    @AfterAll
-    static void stop() {
-        routes.close();
-    }
-
-    static List<Route> routes() {
-        return routes.all();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void chat_in_one_piece_and_streamed_is_the_same(Route route) {
         OpenAIClient client = client(route);
         ChatCompletionCreateParams ask = chat("hi").build();
@@ -69,8 +47,7 @@ class OpenAiSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void chat_with_parallel_tools(Route route) {
         OpenAIClient client = client(route);
         ChatCompletionFunctionTool tool = ChatCompletionFunctionTool.builder()
@@ -97,8 +74,7 @@ class OpenAiSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void responses_in_one_piece_and_streamed_are_the_same(Route route) {
         OpenAIClient client = client(route);
         ResponseCreateParams ask =
@@ -113,8 +89,7 @@ class OpenAiSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void responses_with_parallel_tools(Route route) {
         OpenAIClient client = client(route);
         FunctionTool tool = FunctionTool.builder()
@@ -145,8 +120,7 @@ class OpenAiSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_refusal_is_an_error_and_a_failure_is_tried_again(Route route) {
         OpenAIClient client = client(route);
 
@@ -154,15 +128,15 @@ class OpenAiSdkTest {
                         () -> client.chat().completions().create(chat("@refuse").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("scripted 400");
-        ChatCompletion answer =
-                client.chat().completions().create(chat("@fail-once " + route).build());
+        ChatCompletion answer = client.chat()
+                .completions()
+                .create(chat("@fail-once openai-" + route).build());
 
         assertThat(text(answer)).isEqualTo("Hello there, friend.");
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_stream_that_breaks_off_is_an_error(Route route) {
         OpenAIClient client = client(route);
 
@@ -170,18 +144,17 @@ class OpenAiSdkTest {
         client.close();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("routes")
+    @OnEveryRoute
     void a_stream_that_is_closed_early_is_closed_at_the_upstream(Route route) {
         OpenAIClient client = client(route);
 
         try (StreamResponse<ChatCompletionChunk> stream = client.chat()
                 .completions()
-                .createStreaming(chat("@for-ever " + route).build())) {
+                .createStreaming(chat("@for-ever openai-" + route).build())) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
 
-        assertThat(routes.upstream().hangup("@for-ever " + route)).endsWith("/chat/completions");
+        assertThat(route.upstream().hangup("@for-ever openai-" + route)).endsWith("/chat/completions");
         client.close();
     }
 

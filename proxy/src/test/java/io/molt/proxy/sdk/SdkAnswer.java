@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.message.MessageHashes;
 import io.molt.proxy.message.MessageText;
-import java.io.IOException;
+import io.molt.proxy.vendor.Said;
+import io.molt.proxy.vendor.Said.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +32,13 @@ import java.util.regex.Pattern;
  * anything else             a text
  * </pre>
  *
- * @param said the user's last command; empty if there is none
- * @param chunks a chat completion's, the last with usage
+ * @param asked the user's last command; empty if there is none
+ * @param said what is answered if nothing is to go wrong
  */
-record SdkAnswer(String said, List<ObjectNode> chunks) {
+record SdkAnswer(String asked, Said said) {
 
     private static final Pattern COMMAND =
             Pattern.compile("@([a-z]+(?:-[a-z]+)*)(?: ([\\w-]+))?(?: (\\w+)=([^\\s\"'\\\\]+))?");
-
-    SdkAnswer {
-        chunks = List.copyOf(chunks);
-    }
-
-    /** A tool call; its arguments as JSON text. */
-    private record Call(String tool, String arguments) {}
 
     static SdkAnswer to(List<ObjectNode> messages, JsonNode request) {
         List<ObjectNode> lasting = new ArrayList<>(messages);
@@ -54,26 +48,17 @@ record SdkAnswer(String said, List<ObjectNode> chunks) {
         boolean afterTool = !lasting.isEmpty()
                 && lasting.get(lasting.size() - 1).path("role").asText().equals("tool");
         Optional<MatchResult> command = afterTool ? Optional.empty() : command(lasting);
-        String said = command.map(MatchResult::group).orElse("");
+        String asked = command.map(MatchResult::group).orElse("");
         List<Call> calls = command.map(found -> calls(found, request)).orElse(List.of());
-        List<ObjectNode> chunks = new ArrayList<>();
-        chunks.add(chunk("{\"role\":\"assistant\",\"content\":\"\"}", ""));
-        if (said.startsWith("@think")) {
-            addTexts("reasoning_content", "It is a greeting.", chunks);
-        }
         String text = calls.isEmpty() ? "Hello there, friend." : "Let me look.";
-        addTexts("content", afterTool ? "The tool says: " + toolsSaid(lasting) : text, chunks);
-        addCalls(calls, chunks);
-        SdkAnswer answer = new SdkAnswer(said, chunks);
-        if (answer.ends()) {
-            String otherwise = said.startsWith("@cut-short") ? "length" : "stop";
-            chunks.add(chunk("{}", calls.isEmpty() ? otherwise : "tool_calls"));
-            ObjectNode usage = chunk("{}", "");
-            usage.putArray("choices");
-            usage.set("usage", usage());
-            chunks.add(usage);
-        }
-        return new SdkAnswer(said, chunks);
+        String finish = asked.startsWith("@cut-short") ? "length" : calls.isEmpty() ? "stop" : "tool_calls";
+        Said said = new Said(
+                "7",
+                asked.startsWith("@think") ? "It is a greeting." : "",
+                afterTool ? "The tool says: " + toolsSaid(lasting) : text,
+                calls,
+                finish);
+        return new SdkAnswer(asked, said);
     }
 
     /** Agents put notes of their own behind what the user says. */
@@ -100,32 +85,25 @@ record SdkAnswer(String said, List<ObjectNode> chunks) {
         JsonNode first = request.path("tools").path(0);
         String tool =
                 first.path("function").path("name").asText(first.path("name").asText("get_weather"));
-        Call rome = new Call(tool, "{\"city\": \"Rome\"}");
+        boolean custom = first.path("type").asText().equals("custom");
+        Call rome = new Call(tool, "{\"city\": \"Rome\"}", custom);
         return switch (command.group(1)) {
             case "weather" -> List.of(rome);
-            case "two-cities" -> List.of(rome, new Call(tool, "{\"city\": \"Oslo\"}"));
+            case "two-cities" -> List.of(rome, new Call(tool, "{\"city\": \"Oslo\"}", custom));
             case "use" -> request.path("tools").findValuesAsText("name").contains(command.group(2))
                     ? List.of(new Call(
                             command.group(2),
-                            JsonText.write(JsonText.object().put(command.group(3), command.group(4)))))
+                            JsonText.write(JsonText.object().put(command.group(3), command.group(4))),
+                            false))
                     : List.of();
             default -> List.of();
         };
     }
 
-    static ObjectNode usage() {
-        ObjectNode usage = JsonText.object()
-                .put("prompt_tokens", 120)
-                .put("completion_tokens", 12)
-                .put("total_tokens", 132);
-        usage.putObject("prompt_tokens_details").put("cached_tokens", 100);
-        return usage;
-    }
-
     int status() {
-        return said.startsWith("@refuse")
+        return asked.startsWith("@refuse")
                 ? 400
-                : said.startsWith("@fail-once") ? 500 : said.startsWith("@limit-once") ? 429 : 200;
+                : asked.startsWith("@fail-once") ? 500 : asked.startsWith("@limit-once") ? 429 : 200;
     }
 
     boolean failsOnce() {
@@ -133,11 +111,11 @@ record SdkAnswer(String said, List<ObjectNode> chunks) {
     }
 
     boolean breaks() {
-        return said.startsWith("@break");
+        return asked.startsWith("@break");
     }
 
     boolean neverEnds() {
-        return said.startsWith("@for-ever");
+        return asked.startsWith("@for-ever");
     }
 
     boolean ends() {
@@ -155,46 +133,5 @@ record SdkAnswer(String said, List<ObjectNode> chunks) {
             }
         }
         return said.toString();
-    }
-
-    private static void addTexts(String field, String text, List<ObjectNode> chunks) {
-        for (String word : text.split("(?<= )", -1)) {
-            chunks.add(chunk(JsonText.write(JsonText.object().put(field, word)), ""));
-        }
-    }
-
-    /** As an upstream does that says all calls at once. */
-    private static void addCalls(List<Call> calls, List<ObjectNode> chunks) {
-        for (int index = 0; index < calls.size(); index++) {
-            String head = "\"id\":\"call_" + index + "\",\"type\":\"function\",";
-            chunks.add(call(index, head, "\"name\":\"" + calls.get(index).tool() + "\",", ""));
-        }
-        for (int half = 0; half < 2; half++) {
-            for (int index = 0; index < calls.size(); index++) {
-                String arguments = calls.get(index).arguments();
-                int middle = arguments.length() / 2;
-                chunks.add(
-                        call(index, "", "", half == 0 ? arguments.substring(0, middle) : arguments.substring(middle)));
-            }
-        }
-    }
-
-    private static ObjectNode call(int index, String id, String name, String arguments) {
-        String text = JsonText.write(JsonText.object().textNode(arguments));
-        return chunk(
-                "{\"tool_calls\":[{\"index\":" + index + "," + id + "\"function\":{" + name + "\"arguments\":" + text
-                        + "}}]}",
-                "");
-    }
-
-    private static ObjectNode chunk(String delta, String finishReason) {
-        try {
-            String reason = finishReason.isEmpty() ? "null" : "\"" + finishReason + "\"";
-            return (ObjectNode) JsonText.parse("{\"id\":\"chatcmpl-7\",\"object\":\"chat.completion.chunk\","
-                    + "\"created\":1700000000,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta
-                    + ",\"finish_reason\":" + reason + "}]}");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -20,8 +20,9 @@ final class SdkRoutes implements AutoCloseable {
      * @param name for the report
      * @param base where the client sends its requests, without a path
      * @param translated the upstream is asked in chat, whatever the client speaks
+     * @param upstream where it leads
      */
-    record Route(String name, String base, boolean translated) {
+    record Route(String name, String base, boolean translated, SdkUpstream upstream) {
 
         @Override
         public String toString() {
@@ -73,9 +74,9 @@ final class SdkRoutes implements AutoCloseable {
 
     List<Route> all() {
         return List.of(
-                new Route("direct", upstream.url(), false),
-                new Route("passed", "http://127.0.0.1:" + passing.port(), false),
-                new Route("translated", "http://127.0.0.1:" + translating.port(), true));
+                new Route("direct", upstream.url(), false, upstream),
+                new Route("passed", "http://127.0.0.1:" + passing.port(), false, upstream),
+                new Route("translated", "http://127.0.0.1:" + translating.port(), true, upstream));
     }
 
     /** For the clients that are not written in Java. */

@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.molt.proxy.dialect.ChatReply;
 import io.molt.proxy.dialect.Dialect;
 import io.molt.proxy.dialect.MessagesHistory;
 import io.molt.proxy.dialect.ResponsesHistory;
 import io.molt.proxy.message.JsonText;
-import io.molt.proxy.request.BadRequest;
-import io.molt.proxy.translate.AnswerTranslation;
-import io.molt.proxy.translate.ChatToMessages;
-import io.molt.proxy.translate.ChatToResponses;
+import io.molt.proxy.vendor.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,7 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An upstream that speaks all three dialects and does what the user's last words say; see {@link SdkAnswer}.
+ * An upstream that speaks all three dialects and does what the user's last words say; see {@link SdkAnswer}. None of its
+ * answers is made by the proxy: {@link Wire}.
  *
  * <p>Who asks needs any key that begins with {@code sk-}. {@code GET /asked?words} says how often it was asked so, {@code GET /hangup?words} waits until whoever asked so hangs
  * up in the middle of the answer, and says on which path.
@@ -87,17 +84,17 @@ final class SdkUpstream implements AutoCloseable {
                 (ObjectNode) JsonText.parse(exchange.getRequestBody().readAllBytes());
         SdkAnswer answer = SdkAnswer.to(messages(request, dialect), request);
         if (!hasKey(exchange, dialect)) {
-            answer(exchange, 401, error(dialect, 401));
+            answer(exchange, 401, Wire.of(dialect).error(401));
             return;
         }
-        boolean first = asked.merge(answer.said(), 1, Integer::sum) == 1;
+        boolean first = asked.merge(answer.asked(), 1, Integer::sum) == 1;
         if ((answer.failsOnce() && first) || answer.status() == 400) {
             exchange.getResponseHeaders().add("retry-after", "0");
-            answer(exchange, answer.status(), error(dialect, answer.status()));
+            answer(exchange, answer.status(), Wire.of(dialect).error(answer.status()));
         } else if (request.path("stream").asBoolean(false)) {
-            stream(exchange, dialect, request, answer);
+            stream(exchange, dialect, answer);
         } else {
-            answer(exchange, 200, new String(whole(dialect, request, answer), UTF_8));
+            answer(exchange, 200, Wire.of(dialect).whole(answer.said()));
         }
     }
 
@@ -117,20 +114,20 @@ final class SdkUpstream implements AutoCloseable {
         return messages;
     }
 
-    private void stream(HttpExchange exchange, Dialect dialect, ObjectNode request, SdkAnswer answer)
-            throws IOException {
+    private void stream(HttpExchange exchange, Dialect dialect, SdkAnswer answer) throws IOException {
         exchange.getResponseHeaders().add("content-type", "text/event-stream; charset=utf-8");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
+        Wire wire = Wire.of(dialect);
         try {
             do {
-                for (byte[] event : events(dialect, request, answer)) {
-                    out.write(event);
-                    out.flush();
-                }
+                write(out, wire.begun(answer.said()));
             } while (answer.neverEnds());
+            if (answer.ends()) {
+                write(out, wire.ended(answer.said()));
+            }
         } catch (IOException e) {
-            hungUp(answer.said()).complete(exchange.getRequestURI().getPath());
+            hungUp(answer.asked()).complete(exchange.getRequestURI().getPath());
         }
         if (answer.breaks()) {
             // The server then closes the connection without the end of the chunked body.
@@ -139,49 +136,11 @@ final class SdkUpstream implements AutoCloseable {
         exchange.close();
     }
 
-    private static List<byte[]> events(Dialect dialect, ObjectNode request, SdkAnswer answer) {
-        List<byte[]> events = new ArrayList<>();
-        if (dialect == Dialect.CHAT) {
-            answer.chunks().forEach(chunk -> events.add(("data: " + JsonText.write(chunk) + "\n\n").getBytes(UTF_8)));
-            if (answer.ends()) {
-                events.add("data: [DONE]\n\n".getBytes(UTF_8));
-            }
-            return events;
+    private static void write(OutputStream out, List<String> events) throws IOException {
+        for (String event : events) {
+            out.write(event.getBytes(UTF_8));
+            out.flush();
         }
-        AnswerTranslation translation = translation(dialect, request);
-        answer.chunks().forEach(chunk -> events.addAll(translation.event(chunk)));
-        events.addAll(translation.done());
-        return events;
-    }
-
-    private static byte[] whole(Dialect dialect, ObjectNode request, SdkAnswer answer) {
-        ChatReply reply = new ChatReply();
-        answer.chunks().forEach(reply::read);
-        ObjectNode whole = answer.chunks().get(0).deepCopy();
-        ObjectNode choice =
-                whole.put("object", "chat.completion").putArray("choices").addObject();
-        choice.put("index", 0).set("message", reply.message());
-        choice.put("finish_reason", reply.finishReason());
-        whole.set("usage", SdkAnswer.usage());
-        return dialect == Dialect.CHAT
-                ? JsonText.bytes(whole)
-                : translation(dialect, request).whole(whole);
-    }
-
-    private static AnswerTranslation translation(Dialect dialect, ObjectNode request) {
-        try {
-            return dialect == Dialect.MESSAGES ? new ChatToMessages() : new ChatToResponses(request);
-        } catch (BadRequest e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static String error(Dialect dialect, int status) {
-        String kind = status >= 500 ? "server_error" : "invalid_request_error";
-        byte[] chat = ("{\"error\":{\"message\":\"scripted " + status + "\",\"type\":\"" + kind
-                        + "\",\"param\":null,\"code\":null}}")
-                .getBytes(UTF_8);
-        return new String(dialect == Dialect.MESSAGES ? new ChatToMessages().error(status, chat) : chat, UTF_8);
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
