@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ public final class Recorder {
     private final Set<String> redactedTurns = new HashSet<>();
 
     private final Set<String> lostSessions = ConcurrentHashMap.newKeySet();
+    /** More than are worth remembering: then all sessions begin anew. */
+    private final AtomicBoolean lostMany = new AtomicBoolean();
+
     private final Map<String, Settlement> unanswered = new HashMap<>();
     private boolean refused;
 
@@ -60,7 +64,10 @@ public final class Recorder {
             }
             // Bodies that were forgotten cannot be referred to: what comes after begins anew.
             String segment = key + " " + generation.get();
-            if (lostSessions.remove(key)) {
+            if (lostMany.getAndSet(false)) {
+                lostSessions.clear();
+                segments.forgetAll();
+            } else if (lostSessions.remove(key)) {
                 segments.forget(segment);
             }
             Segment.Plan plan = segments.next(segment, turn);
@@ -134,8 +141,16 @@ public final class Recorder {
         }
     }
 
+    int lostSessions() {
+        return lostSessions.size();
+    }
+
     private void lost(String key) {
-        lostSessions.add(key);
+        if (lostSessions.size() < SESSIONS) {
+            lostSessions.add(key);
+        } else {
+            lostMany.set(true);
+        }
         dropped.run();
     }
 }

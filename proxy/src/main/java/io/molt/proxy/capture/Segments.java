@@ -31,6 +31,10 @@ final class Segments {
                 .next(turn);
     }
 
+    void forgetAll() {
+        bySession.clear();
+    }
+
     /** Something of this session was lost: its next turn must carry everything. */
     void forget(String session) {
         bySession.remove(session);

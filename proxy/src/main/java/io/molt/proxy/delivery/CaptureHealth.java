@@ -9,11 +9,12 @@ import static java.util.Objects.requireNonNull;
  * @param spooledRecords that wait on disk for the broker
  * @param spooledBytes that they take on disk
  * @param dropped records that are lost, since the start
+ * @param droppedLater of these, the ones that had counted as kept: they were in the spool, and the broker refuses them
  */
-public record CaptureHealth(State state, long spooledRecords, long spooledBytes, long dropped) {
+public record CaptureHealth(State state, long spooledRecords, long spooledBytes, long dropped, long droppedLater) {
 
     /** Everything reaches the broker, nothing was lost. */
-    public static final CaptureHealth ONLINE = new CaptureHealth(State.ONLINE, 0, 0, 0);
+    public static final CaptureHealth ONLINE = new CaptureHealth(State.ONLINE, 0, 0, 0, 0);
 
     /** What happens with a turn that comes now. */
     public enum State {
@@ -31,8 +32,8 @@ public record CaptureHealth(State state, long spooledRecords, long spooledBytes,
         requireNonNull(state, "state");
     }
 
-    /** The same with everything that was lost elsewhere too. */
-    public CaptureHealth withDropped(long all) {
-        return new CaptureHealth(state, spooledRecords, spooledBytes, all);
+    /** The same where so many are known to be lost, wherever, beside those that had counted as kept. */
+    public CaptureHealth withDropped(long known) {
+        return new CaptureHealth(state, spooledRecords, spooledBytes, known + droppedLater, droppedLater);
     }
 }

@@ -26,14 +26,6 @@ final class Delivery {
     /** So long it counts as full after it had no place for a record; a smaller one may have fitted since. */
     private static final long FULL_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private static final Fate SETTLED = new Fate() {
-        @Override
-        public void kept() {}
-
-        @Override
-        public void lost() {}
-    };
-
     private final Backlog backlog;
     private final SpoolSync sync;
     private final Limits limits;
@@ -43,12 +35,24 @@ final class Delivery {
     /** Of those in the backlog, the ones that a loss of power could still take. */
     private final List<Fate> unsynced = new ArrayList<>();
 
+    /** Of a record that counts as kept, since it is in the backlog. */
+    private final Fate settled = new Fate() {
+        @Override
+        public void kept() {}
+
+        @Override
+        public void lost() {
+            droppedLater++;
+        }
+    };
+
     private Optional<Line> line = Optional.empty();
     private long sentBytes;
     private long nextId;
     private long unsyncedSince;
     private Optional<Long> refusedAt = Optional.empty();
     private long dropped;
+    private long droppedLater;
 
     /**
      * How far it goes.
@@ -83,8 +87,8 @@ final class Delivery {
     }
 
     /** Whether a record can be taken now without losing it for want of memory alone. */
-    boolean hasRoom() {
-        return backlog != Backlog.NONE || line.isEmpty() || sentBytes < limits.sentBytes();
+    boolean hasRoomFor(SpoolRecord record) {
+        return backlog != Backlog.NONE || line.isEmpty() || fits(record);
     }
 
     boolean isConnected() {
@@ -121,11 +125,12 @@ final class Delivery {
             if (each.drawn) {
                 continue;
             }
-            if (!append(each.record, each.fate, nowNanos)) {
+            // It is on its way already: it must be there, and count as read.
+            if (!backlog.append(each.record) || backlog.next().isEmpty()) {
                 return false;
             }
-            backlog.next(); // it is on its way already
-            each.fate = SETTLED;
+            appended(each.fate, nowNanos);
+            each.fate = settled;
             each.drawn = true;
             drawn.add(each);
         }
@@ -142,6 +147,11 @@ final class Delivery {
         if (!backlog.append(record)) {
             return false;
         }
+        appended(fate, nowNanos);
+        return true;
+    }
+
+    private void appended(Fate fate, long nowNanos) {
         if (sync == SpoolSync.NEVER) {
             fate.kept();
         } else {
@@ -150,7 +160,6 @@ final class Delivery {
             }
             unsynced.add(fate);
         }
-        return true;
     }
 
     private void lose(Fate fate, long nowNanos) {
@@ -208,7 +217,7 @@ final class Delivery {
         while (line.isPresent() && !backlog.isRead() && sentBytes < limits.sentBytes()) {
             Optional<SpoolRecord> next = backlog.next();
             if (next.isPresent()) {
-                send(next.get(), SETTLED, true, nowNanos);
+                send(next.get(), settled, true, nowNanos);
             }
         }
         boolean drained = line.isPresent() && backlog.records() == 0;
@@ -254,7 +263,7 @@ final class Delivery {
     }
 
     CaptureHealth health() {
-        return new CaptureHealth(state(), backlog.records(), backlog.bytes(), dropped);
+        return new CaptureHealth(state(), backlog.records(), backlog.bytes(), dropped, droppedLater);
     }
 
     private State state() {

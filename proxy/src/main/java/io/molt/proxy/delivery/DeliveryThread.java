@@ -150,7 +150,7 @@ public final class DeliveryThread implements AutoCloseable {
     }
 
     private void offerWaiting() {
-        while (!waiting.isEmpty() && delivery.hasRoom()) {
+        while (!waiting.isEmpty() && delivery.hasRoomFor(waiting.peek().record())) {
             Offered offered = waiting.remove();
             places.release(offered.places());
             delivery.offer(offered.record(), offered.fate(), System.nanoTime());

@@ -14,6 +14,7 @@ import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 public final class ProxyMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Counter dropped = registry.counter("molt_capture_dropped_total");
+    private final LongAdder dropped = new LongAdder();
     private final Counter flips = registry.counter("molt_route_flips_total");
     private final Counter unserved = registry.counter("molt_adapters_not_served_total");
     private final Counter injections = registry.counter("molt_skill_injections_total");
@@ -49,6 +50,11 @@ public final class ProxyMetrics {
 
     /** How many events wait to be recorded, and what lies in the spool. */
     public void watchCapture(IntSupplier waiting, Supplier<CaptureHealth> health) {
+        FunctionCounter.builder(
+                        "molt_capture_dropped_total",
+                        dropped,
+                        known -> known.sum() + health.get().droppedLater())
+                .register(registry);
         Gauge.builder("molt_capture_waiting", waiting::getAsInt).register(registry);
         Gauge.builder("molt_capture_online", () -> health.get().state() == CaptureHealth.State.ONLINE ? 1 : 0)
                 .register(registry);

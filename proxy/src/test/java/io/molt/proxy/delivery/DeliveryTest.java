@@ -70,7 +70,7 @@ class DeliveryTest {
         assertThat(line.closed).isTrue();
         assertThat(delivery.health())
                 .isEqualTo(
-                        new CaptureHealth(State.SPOOLING, 3, delivery.health().spooledBytes(), 0));
+                        new CaptureHealth(State.SPOOLING, 3, delivery.health().spooledBytes(), 0, 0));
         assertThat(fates.kept).containsExactly("b", "a", "c", "d");
         delivery.connected(second);
         delivery.tick(5 * SECOND);
@@ -139,7 +139,7 @@ class DeliveryTest {
             acknowledge(second, i);
         }
         assertThat(second.values.stream().map(value -> value.charAt(0))).containsExactly('f', '1', '2', '3');
-        assertThat(delivery.health()).isEqualTo(new CaptureHealth(State.ONLINE, 0, 0, 1));
+        assertThat(delivery.health()).isEqualTo(new CaptureHealth(State.ONLINE, 0, 0, 1, 0));
     }
 
     @Test
@@ -152,6 +152,47 @@ class DeliveryTest {
         assertThat(fates.lost).containsExactly("bad");
         assertThat(fates.kept).containsExactly("good");
         assertThat(delivery.isConnected()).isTrue();
+    }
+
+    @Test
+    void without_a_spool_a_record_waits_until_all_of_it_fits_into_memory() {
+        Delivery bare = new Delivery(Backlog.NONE, SpoolSync.NEVER, LIMITS);
+        bare.connected(second);
+        bare.offer(Records.of("k", "x".repeat(900)), fates.of("x"), 0);
+
+        assertThat(bare.hasRoomFor(Records.of("k", "y".repeat(50)))).isTrue();
+        assertThat(bare.hasRoomFor(Records.of("k", "y".repeat(200)))).isFalse();
+    }
+
+    @Test
+    void a_record_out_of_the_spool_that_the_broker_never_takes_is_counted_as_lost_though_it_counted_as_kept() {
+        delivery.ended(-1, Ending.BROKEN, 0);
+        offer(0, "first");
+        delivery.ended(line.ids.get(0), Ending.BROKEN, 0);
+        offer(0, "bad");
+        delivery.connected(second);
+        delivery.tick(0);
+
+        delivery.ended(second.ids.get(1), Ending.REFUSED, 0);
+
+        assertThat(fates.kept).containsExactly("first", "bad");
+        assertThat(delivery.health().dropped()).isEqualTo(1);
+        assertThat(delivery.health().withDropped(5).dropped()).isEqualTo(6);
+    }
+
+    @Test
+    void a_disk_on_which_nothing_can_be_read_again_breaks_nothing() {
+        Deaf disk = new Deaf();
+        Delivery beside = new Delivery(disk, SpoolSync.NEVER, LIMITS);
+        beside.connected(second);
+        beside.offer(Records.of("k", "x".repeat(900)), fates.of("x"), 0);
+        beside.offer(Records.of("k", "y".repeat(200)), fates.of("y"), 0);
+        beside.ended(second.ids.get(0), Ending.ACKNOWLEDGED, 0);
+        beside.tick(0);
+
+        assertThat(fates.kept).containsExactly("x");
+        assertThat(fates.lost).containsExactly("y");
+        assertThat(disk.drained).isZero();
     }
 
     @Test
@@ -173,13 +214,13 @@ class DeliveryTest {
         Delivery bare = new Delivery(Backlog.NONE, SpoolSync.NEVER, LIMITS);
         bare.connected(second);
         bare.offer(Records.of("k", "x".repeat(1000)), fates.of("x"), 0);
-        assertThat(bare.hasRoom()).isFalse();
+        assertThat(bare.hasRoomFor(Records.of("k", "y"))).isFalse();
 
         bare.tick(3 * SECOND);
 
-        assertThat(bare.hasRoom()).isTrue();
+        assertThat(bare.hasRoomFor(Records.of("k", "y"))).isTrue();
         assertThat(fates.lost).containsExactly("x");
-        assertThat(bare.health()).isEqualTo(new CaptureHealth(State.FULL, 0, 0, 1));
+        assertThat(bare.health()).isEqualTo(new CaptureHealth(State.FULL, 0, 0, 1, 0));
     }
 
     @Test
