@@ -229,6 +229,19 @@ class RedactionTest {
     }
 
     @Test
+    void no_text_is_too_long_to_be_looked_through() {
+        String key = Secrets.kinds().get("anthropic").apply(new SplittableRandom(9));
+        String text = "some words of a log. ".repeat(300_000) + key;
+
+        String json = JsonText.write(JsonText.object().put("a", text).put("arguments", "{\"b\":\"" + text + "\"}"));
+
+        assertThat(text).hasSizeGreaterThan(6_000_000);
+        assertThat(REDACTION.text(text)).endsWith("log. [redacted:anthropic-key]");
+        assertThat(REDACTION.json(json)).doesNotContain(key).contains("[redacted:anthropic-key]");
+        assertThat(REDACTION.json("[" + json)).doesNotContain(key);
+    }
+
+    @Test
     void no_text_takes_more_than_time_linear_in_its_length() {
         List<String> hard =
                 new ArrayList<>(List.of("-----BEGIN PRIVATE KEY-----", "eyJ.eyJ", "-eyJ", "://", "://a:", "sk-", "Q~"));
