@@ -139,6 +139,7 @@ public final class Proxy implements AutoCloseable {
                         metrics,
                         gate,
                         bypass,
+                        listening.answers(),
                         capture::health),
                 config.address().longestBody());
     }

@@ -6,6 +6,7 @@ import io.molt.proxy.reply.ClientView;
 import io.molt.proxy.reply.Decoder;
 import io.molt.proxy.reply.Events;
 import io.molt.proxy.reply.Passage;
+import io.molt.proxy.reply.Unpacked;
 import io.molt.proxy.translate.AnswerTranslation;
 import io.molt.proxy.translate.Translated;
 import io.molt.proxy.turn.OpenTurn;
@@ -50,6 +51,13 @@ final class AnswerKind {
 
     private String header(String name) {
         return Optional.ofNullable(answer.getHeader(name)).orElse("");
+    }
+
+    /** A stream whose head the client has already, without a word of how it would be packed. */
+    Passage unpacked() {
+        Optional<Decoder> packed = Decoder.of(header("content-encoding"));
+        return packed.<Passage>map(decoder -> new Unpacked(decoder, new Events(reply, Decoder.NONE, LONGEST_EVENT)))
+                .orElseGet(() -> passage(true));
     }
 
     Passage passage(boolean stream) {

@@ -5,6 +5,7 @@ import io.molt.proxy.access.Admission;
 import io.molt.proxy.access.Gate;
 import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.listen.AnswerTimes;
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.request.Caller;
@@ -47,6 +48,7 @@ public final class ProxyServer {
             ProxyMetrics metrics,
             Gate gate,
             Bypass bypass,
+            AnswerTimes times,
             Supplier<CaptureHealth> capture) {}
 
     /**
@@ -56,7 +58,7 @@ public final class ProxyServer {
      */
     public ProxyServer(Vertx vertx, Serves serves, long longestBody) {
         this.serves = serves;
-        this.turns = new TurnHandler(vertx, serves.pools(), serves.desk());
+        this.turns = new TurnHandler(vertx, serves.pools(), serves.desk(), serves.times());
         this.outcomes = new OutcomeHandler(serves.desk());
         this.models = new ModelsHandler(serves.pools());
         this.passThrough = new PassThrough(serves.pools());

@@ -1,6 +1,7 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.dialect.Reply;
+import io.molt.proxy.listen.AnswerTimes;
 import io.molt.proxy.reply.Passage;
 import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.translate.AnswerTranslation;
@@ -21,14 +22,12 @@ import java.util.Optional;
  */
 final class TurnExchange {
 
-    /** Every client gives up a stream that says nothing for five minutes; none minds a comment. */
-    private static final long QUIET_MILLIS = 15_000;
-
     private static final Buffer COMMENT = Buffer.buffer(": molt waits\n\n");
 
     private final Vertx vertx;
     private final Context context;
     private final TurnDesk desk;
+    private final AnswerTimes times;
     private final HttpServerRequest request;
     private final HttpServerResponse client;
     private final Reply reply;
@@ -37,8 +36,9 @@ final class TurnExchange {
     private Optional<AnswerTranslation> translation = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
     private long firstTokenAtMillis;
-    private long writtenAtMillis;
+    private long writtenAtNanos = System.nanoTime();
     private long timer = -1;
+    private long holding = -1;
     /** What the client gets when its turn is safe. */
     private Buffer last = Buffer.buffer();
 
@@ -46,7 +46,8 @@ final class TurnExchange {
     private boolean recorded;
     private boolean ended;
 
-    TurnExchange(Vertx vertx, TurnDesk desk, OpenTurn turn, Visit visit) {
+    TurnExchange(Vertx vertx, TurnDesk desk, AnswerTimes times, OpenTurn turn, Visit visit) {
+        this.times = times;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.desk = desk;
@@ -63,6 +64,8 @@ final class TurnExchange {
         upstream = Optional.of(asked);
         if (ended) {
             asked.cancel();
+        } else if (timer < 0 && turn.request().stream()) {
+            timer = vertx.setPeriodic(Math.max(1, times.quiet().toMillis() / 3), tick -> stayAwake());
         }
         return !ended;
     }
@@ -92,6 +95,9 @@ final class TurnExchange {
                 begin(answer, kind, new byte[0]);
             }
         });
+        if (ended) {
+            return;
+        }
         answer.handler(bytes -> guarded(() -> {
             if (passage.isEmpty()) {
                 begin(answer, kind, bytes.getBytes());
@@ -128,6 +134,14 @@ final class TurnExchange {
             return;
         }
         boolean stream = kind.isStream(first);
+        if (client.headWritten()) {
+            if (stream) {
+                passage = Optional.of(kind.unpacked());
+            } else {
+                breakOff("upstream answered " + answer.statusCode() + " when its stream had been begun without it");
+            }
+            return;
+        }
         passage = Optional.of(kind.passage(stream));
         PassedHeaders.toClient(answer.headers(), client.headers());
         if (turn.isTranslated()) {
@@ -137,7 +151,6 @@ final class TurnExchange {
         client.setStatusCode(answer.statusCode());
         if (stream) {
             client.setChunked(true);
-            timer = vertx.setPeriodic(QUIET_MILLIS / 3, tick -> stayAwake());
         }
     }
 
@@ -160,7 +173,7 @@ final class TurnExchange {
             last.appendBytes(bytes);
             return;
         }
-        writtenAtMillis = desk.now();
+        writtenAtNanos = System.nanoTime();
         client.write(Buffer.buffer(bytes));
         if (client.writeQueueFull()) {
             answer.pause();
@@ -174,11 +187,33 @@ final class TurnExchange {
 
     /** The upstream thinks; the client shall not take that for death. */
     private void stayAwake() {
-        boolean quiet = desk.now() - writtenAtMillis >= QUIET_MILLIS;
-        if (!ended && !held && quiet && passage.orElseThrow().isBetweenEvents() && !client.writeQueueFull()) {
-            writtenAtMillis = desk.now();
-            client.write(COMMENT);
+        if (ended || held) {
+            return;
         }
+        long quiet = System.nanoTime() - writtenAtNanos;
+        if (!client.headWritten() && passage.isEmpty()) {
+            if (quiet >= times.head().toNanos()) {
+                beginWithoutUpstream();
+                comment();
+            }
+        } else if (quiet >= times.quiet().toNanos()
+                && passage.map(Passage::isBetweenEvents).orElse(true)
+                && !client.writeQueueFull()) {
+            comment();
+        }
+    }
+
+    private void comment() {
+        writtenAtNanos = System.nanoTime();
+        client.write(COMMENT);
+    }
+
+    /** Whatever it answers now, it can only be a stream. */
+    private void beginWithoutUpstream() {
+        client.putHeader("content-type", "text/event-stream; charset=utf-8");
+        client.putHeader("cache-control", "no-cache");
+        sayWho();
+        client.setStatusCode(200).setChunked(true);
     }
 
     private void upstreamEnded(HttpClientResponse answer) {
@@ -219,6 +254,7 @@ final class TurnExchange {
     private void release() {
         boolean waited = held;
         held = false;
+        vertx.cancelTimer(holding);
         if (!waited || client.closed() || client.ended()) {
             return;
         }
@@ -227,6 +263,18 @@ final class TurnExchange {
         } else {
             client.write(last.copy());
             last = Buffer.buffer();
+        }
+    }
+
+    /** Nobody knows whether the turn is safe: then it must not look complete. */
+    private void giveUpHolding() {
+        if (held && !client.closed() && !client.ended()) {
+            held = false;
+            if (!ended) {
+                end();
+                upstream.ifPresent(HttpClientRequest::cancel);
+            }
+            client.reset();
         }
     }
 
@@ -300,6 +348,9 @@ final class TurnExchange {
             boolean waits = desk.record(
                     turn, reply, firstTokenAtMillis, ending, () -> context.runOnContext(settled -> release()));
             held = waits && ending.whole();
+            if (held) {
+                holding = vertx.setTimer(times.record().toMillis(), tick -> giveUpHolding());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.dialect.Dialect;
+import io.molt.proxy.listen.AnswerTimes;
 import io.molt.proxy.request.BadRequest;
 import io.molt.proxy.request.Caller;
 import io.molt.proxy.request.Headers;
@@ -25,8 +26,10 @@ final class TurnHandler {
     private final Vertx vertx;
     private final UpstreamPools pools;
     private final TurnDesk desk;
+    private final AnswerTimes times;
 
-    TurnHandler(Vertx vertx, UpstreamPools pools, TurnDesk desk) {
+    TurnHandler(Vertx vertx, UpstreamPools pools, TurnDesk desk, AnswerTimes times) {
+        this.times = times;
         this.vertx = vertx;
         this.pools = pools;
         this.desk = desk;
@@ -73,7 +76,7 @@ final class TurnHandler {
 
     private void ask(Visit visit, OpenTurn turn) {
         HttpServerRequest request = visit.request();
-        TurnExchange exchange = new TurnExchange(vertx, desk, turn, visit);
+        TurnExchange exchange = new TurnExchange(vertx, desk, times, turn, visit);
         if (request.response().closed()) {
             exchange.clientGone();
         } else {

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param tls what they are encrypted with; empty if they are not
  * @param limits when they are given up
+ * @param answers how long answers are waited for
  */
-public record Listening(Optional<Tls> tls, ConnectionLimits limits) {
+public record Listening(Optional<Tls> tls, ConnectionLimits limits, AnswerTimes answers) {
 
     private static final long HANDSHAKE_SECONDS = 10;
 
@@ -37,6 +38,12 @@ public record Listening(Optional<Tls> tls, ConnectionLimits limits) {
     public Listening {
         requireNonNull(tls, "tls");
         requireNonNull(limits, "limits");
+        requireNonNull(answers, "answers");
+    }
+
+    /** With the usual times. */
+    public Listening(Optional<Tls> tls, ConnectionLimits limits) {
+        this(tls, limits, AnswerTimes.STANDARD);
     }
 
     /** In the clear. */
