@@ -13,6 +13,7 @@ import io.molt.proxy.http.ProxyServer;
 import io.molt.proxy.http.UpstreamPools;
 import io.molt.proxy.listen.Connections;
 import io.molt.proxy.listen.Listening;
+import io.molt.proxy.listen.RenewedCertificate;
 import io.molt.proxy.route.AdapterSwap;
 import io.molt.proxy.route.HttpServingEngine;
 import io.molt.proxy.route.Route;
@@ -87,6 +88,7 @@ public final class Proxy implements AutoCloseable {
     private final Connections connections;
     private final Supplier<ProxyServer> serving;
     private final Listeners listeners = new Listeners();
+    private Optional<RenewedCertificate> certificate = Optional.empty();
 
     private Proxy(
             ProxyConfig config,
@@ -247,6 +249,7 @@ public final class Proxy implements AutoCloseable {
                     LOOPS,
                     serving,
                     connections);
+            certificate = listening.tls().map(files -> RenewedCertificate.watch(files, listeners::show));
         } catch (IllegalStateException e) {
             close();
             throw e;
@@ -296,6 +299,7 @@ public final class Proxy implements AutoCloseable {
         tails.forEach(TopicTail::close);
         keys.close();
         bypass.close();
+        certificate.ifPresent(RenewedCertificate::close);
         capture.close();
         vertx.close()
                 .toCompletionStage()

@@ -13,12 +13,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +38,12 @@ class ListeningTest {
     private static final String ANSWER = "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
             + "\"content\":\"yes\"},\"finish_reason\":\"stop\"}]}";
     private static final ConnectionLimits IMPATIENT = new ConnectionLimits(
-            50, Duration.ofMillis(400), Duration.ofMillis(600), Duration.ofMillis(400), Duration.ofMillis(1_200));
+            50,
+            Duration.ofMillis(400),
+            Duration.ofMillis(600),
+            Duration.ofMillis(400),
+            Duration.ofMillis(1_200),
+            Duration.ofMillis(500));
 
     private static Started started(Listening listening) throws Exception {
         return Started.before(
@@ -96,6 +109,96 @@ class ListeningTest {
     }
 
     @Test
+    void whoever_drips_a_body_beside_other_requests_of_its_connection_loses_it_and_the_others_go_on(
+            @TempDir Path directory) throws Exception {
+        Certificate certificate = Certificate.in(directory);
+        try (Started molt = started(new Listening(Optional.of(certificate.files()), IMPATIENT));
+                SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(certificate.trusting()).build();
+            CompletableFuture<HttpResponse<String>> dripping = client.sendAsync(
+                    secure(molt, HttpRequest.BodyPublishers.fromPublisher(body)), HttpResponse.BodyHandlers.ofString());
+            int answered = 0;
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (System.nanoTime() < deadline && !dripping.isDone()) {
+                body.offer(ByteBuffer.wrap(new byte[] {' '}), 10, TimeUnit.MILLISECONDS, null);
+                HttpResponse<String> other = client.send(
+                        secure(molt, HttpRequest.BodyPublishers.ofString(HELLO)), HttpResponse.BodyHandlers.ofString());
+                assertThat(other.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(other.statusCode()).isEqualTo(200);
+                answered++;
+            }
+
+            assertThat(dripping).isCompletedExceptionally();
+            assertThat(answered).isPositive();
+        }
+    }
+
+    private static HttpRequest secure(Started molt, HttpRequest.BodyPublisher body) {
+        URI chat = URI.create("https://127.0.0.1:" + molt.proxy().port() + "/v1/chat/completions");
+        return HttpRequest.newBuilder(chat).POST(body).build();
+    }
+
+    @Test
+    void whoever_stops_reading_is_closed_and_its_upstream_is_let_go() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        ScriptedUpstream.Script endless = (request, connection) -> {
+            connection.head("text/event-stream");
+            try {
+                while (true) {
+                    connection.chunk(": " + "x".repeat(100_000) + "\n\n");
+                }
+            } catch (IOException closed) {
+                gone.countDown();
+            }
+        };
+        try (Started molt = Started.before(
+                        new ScriptedUpstream(endless),
+                        Protection.none().with(new Listening(Optional.empty(), IMPATIENT)));
+                Slow client = Slow.connect(
+                        molt,
+                        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 71\r\n\r\n"
+                                + "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")) {
+            assertThat(client.first()).isEqualTo('H');
+
+            assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void a_new_certificate_is_shown_without_a_restart_once_its_key_is_there_too(
+            @TempDir Path directory, @TempDir Path other) throws Exception {
+        Certificate old = Certificate.in(directory);
+        Certificate renewed = Certificate.in(other);
+        try (Started molt = started(new Listening(Optional.of(old.files()), ConnectionLimits.STANDARD))) {
+            assertThat(ask(molt, old)).isEqualTo(ANSWER);
+            Files.copy(renewed.files().certificate(), old.files().certificate(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(renewed.files().key(), old.files().key(), StandardCopyOption.REPLACE_EXISTING);
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (ask(molt, renewed).isEmpty() && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(ask(molt, renewed)).isEqualTo(ANSWER);
+            assertThat(ask(molt, old)).as("by who trusts the old one only").isEmpty();
+        }
+    }
+
+    /** On a connection of its own; empty if the server is not trusted. */
+    private static String ask(Started molt, Certificate trusted) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(trusted.trusting()).build();
+        try {
+            HttpResponse<String> response = client.send(
+                    secure(molt, HttpRequest.BodyPublishers.ofString(HELLO)), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            return response.body();
+        } catch (SSLException untrusted) {
+            return "";
+        }
+    }
+
+    @Test
     void an_answer_that_takes_its_time_is_waited_for() throws Exception {
         ScriptedUpstream.Script slow = (request, connection) -> {
             connection.head("text/event-stream");
@@ -117,7 +220,12 @@ class ListeningTest {
     @Test
     void beyond_the_most_connections_new_ones_are_closed_at_once() throws Exception {
         ConnectionLimits two = new ConnectionLimits(
-                2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+                2,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
         try (Started molt = started(new Listening(Optional.empty(), two))) {
             List<Slow> held = new ArrayList<>();
             for (int n = 0; n < 2; n++) {

@@ -7,6 +7,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,18 @@ public final class Listeners {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** From now on new connections see this certificate; with one that cannot be used the old one stays. */
+    public void show(PemKeyCertOptions certificate) {
+        for (Listener listener : all) {
+            ServerSSLOptions options = listener.options.getSslOptions().copy();
+            options.setKeyCertOptions(certificate);
+            listener.server
+                    .updateSSLOptions(options, true)
+                    .onFailure(e -> LOG.warn("certificate and key cannot be used together yet"))
+                    .onSuccess(shown -> LOG.info("certificate was renewed"));
+        }
     }
 
     public int port() {

@@ -3,48 +3,74 @@ package io.molt.proxy.listen;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The connections that are open; looks through them several times a second and closes those that only hold a place. */
+/** The connections that are open; looks through them again and again and closes those that only hold a place. */
 public final class Connections {
 
     private final ConnectionLimits limits;
     private final Map<HttpConnection, Open> open = new ConcurrentHashMap<>();
     private final LongAdder closed = new LongAdder();
 
-    /** One connection, and its requests whose response is not over. Guarded by itself. */
+    /** A request whose response is not over. */
+    private record Pending(HttpServerRequest request, RequestPatience patience) {
+
+        boolean isOver() {
+            return request.response().ended() || request.response().closed();
+        }
+
+        boolean hasTime(long nowNanos) {
+            try {
+                HttpServerResponse response = request.response();
+                return patience.hears(request.isEnded(), request.bytesRead(), nowNanos)
+                        && patience.writes(response.writeQueueFull(), response.bytesWritten(), nowNanos);
+            } catch (IllegalStateException endedMeanwhile) {
+                return true;
+            }
+        }
+    }
+
+    /** One connection and its requests. Guarded by itself. */
     private static final class Open {
 
+        private final ConnectionLimits limits;
         private final Patience patience;
-        private final Queue<HttpServerRequest> requests = new ArrayDeque<>();
+        private final Queue<Pending> requests = new ArrayDeque<>();
 
-        Open(Patience patience) {
-            this.patience = patience;
+        Open(ConnectionLimits limits) {
+            this.limits = limits;
+            this.patience = new Patience(limits, System.nanoTime());
         }
 
         synchronized void began(HttpServerRequest request) {
-            requests.removeIf(Open::isOver);
-            requests.add(request);
-            patience.begun(System.nanoTime());
+            long now = System.nanoTime();
+            requests.removeIf(Pending::isOver);
+            requests.add(new Pending(request, new RequestPatience(limits, now)));
+            patience.begun(now);
+        }
+
+        /** Requests whose clients have had their time. */
+        synchronized List<HttpServerRequest> over(long nowNanos) {
+            requests.removeIf(Pending::isOver);
+            List<HttpServerRequest> over = requests.stream()
+                    .filter(pending -> !pending.hasTime(nowNanos))
+                    .map(Pending::request)
+                    .toList();
+            if (!requests.isEmpty()) {
+                patience.busy(nowNanos);
+            }
+            return over;
         }
 
         synchronized boolean isOver(long nowNanos) {
-            requests.removeIf(Open::isOver);
-            for (HttpServerRequest request : requests) {
-                patience.busy(request.isEnded(), request.bytesRead(), nowNanos);
-                if (patience.isOver(nowNanos)) {
-                    return true;
-                }
-            }
-            return requests.isEmpty() && patience.isOver(nowNanos);
-        }
-
-        private static boolean isOver(HttpServerRequest request) {
-            return request.response().ended() || request.response().closed();
+            return patience.isOver(nowNanos);
         }
     }
 
@@ -61,7 +87,7 @@ public final class Connections {
             close(connection);
             return;
         }
-        open.put(connection, new Open(new Patience(limits, System.nanoTime())));
+        open.put(connection, new Open(limits));
         connection.closeHandler(gone -> open.remove(connection));
     }
 
@@ -77,17 +103,28 @@ public final class Connections {
         return open.size();
     }
 
-    /** How many had to be closed. */
+    /** How many had to be closed, or how many requests of one that goes on. */
     public long closedByUs() {
         return closed.sum();
     }
 
     private void look(long nowNanos) {
         open.forEach((connection, known) -> {
+            known.over(nowNanos).forEach(this::giveUp);
             if (known.isOver(nowNanos)) {
                 close(connection);
             }
         });
+    }
+
+    /** Others on the same connection go on where its protocol lets them. */
+    private void giveUp(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            closed.increment();
+            request.response().reset();
+        } else {
+            close(request.connection());
+        }
     }
 
     private void close(HttpConnection connection) {

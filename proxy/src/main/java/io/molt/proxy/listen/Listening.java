@@ -58,7 +58,12 @@ public record Listening(Optional<Tls> tls, ConnectionLimits limits, AnswerTimes 
         ConnectionLimits standard = ConnectionLimits.STANDARD;
         int most = settings.wholeNumber("proxy.maxConnections", standard.most(), 1, 1_000_000);
         ConnectionLimits limits = new ConnectionLimits(
-                most, standard.firstRequest(), standard.nextRequest(), standard.silence(), standard.body());
+                most,
+                standard.firstRequest(),
+                standard.nextRequest(),
+                standard.silence(),
+                standard.body(),
+                standard.reading());
         boolean none = certificate.isBlank() && key.isBlank();
         return new Listening(
                 none ? Optional.empty() : Optional.of(new Tls(Path.of(certificate), Path.of(key))), limits);
