@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,15 @@ public final class Connections {
     }
 
     /** Others on the same connection go on where its protocol lets them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that is closed already is as good
     private void giveUp(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             closed.increment();
             request.response().reset();
-        } else {
-            close(request.connection());
+        } else if (request.connection() instanceof HttpServerConnection connection) {
+            closed.increment();
+            // Closed in order, it would wait until its client has read what is written.
+            connection.channelHandlerContext().close();
         }
     }
 
