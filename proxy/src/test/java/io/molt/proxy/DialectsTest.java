@@ -275,6 +275,31 @@ class DialectsTest {
     }
 
     @Test
+    void before_a_chat_upstream_tokens_are_not_counted_and_clients_are_told_so_in_their_words() throws Exception {
+        try (Started molt = Started.untrained("chat", (request, connection) -> {})) {
+            HttpResponse<byte[]> refused =
+                    molt.client().send("/v1/messages/count_tokens?beta=true", CLAUDE.getBytes(UTF_8));
+
+            JsonNode error = JsonText.parse(refused.body());
+            assertThat(refused.statusCode()).isEqualTo(404);
+            assertThat(error.path("type").asText()).isEqualTo("error");
+            assertThat(error.at("/error/type").asText()).isEqualTo("not_found_error");
+            assertThat(error.at("/error/message").asText()).contains("speaks chat, which cannot");
+            assertThat(molt.upstream().asked).isEmpty();
+            assertThat(molt.turns().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void claude_code_finds_somebody_there() throws Exception {
+        try (Started molt = Started.untrained("chat", (request, connection) -> {});
+                RawClient client = new RawClient(molt.proxy().port())) {
+            assertThat(client.ask("HEAD /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void other_paths_pass_with_the_clients_own_key_and_never_to_an_engine_of_molts() throws Exception {
         byte[] body = "{\"model\":\"e\",\"input\":\"x\"}".getBytes(UTF_8);
         try (Started molt =

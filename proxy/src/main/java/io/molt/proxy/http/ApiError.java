@@ -40,6 +40,11 @@ record ApiError(int status, String type, String field, String code, String messa
                 : new ApiError(401, "invalid_request_error", "", "invalid_api_key", message);
     }
 
+    static ApiError notFound(Dialect dialect, String message) {
+        String type = dialect == Dialect.MESSAGES ? "not_found_error" : "invalid_request_error";
+        return new ApiError(404, type, "", "", message);
+    }
+
     static ApiError busy(String message) {
         return new ApiError(429, "rate_limit_error", "", "", message);
     }

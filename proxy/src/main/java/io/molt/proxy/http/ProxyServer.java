@@ -150,7 +150,10 @@ public final class ProxyServer {
         }
     }
 
-    /** By the upstream that would answer; clients estimate where there is none. */
+    /**
+     * By the upstream that would answer. One that speaks chat counts only what it answers, and nobody asked for 27 paid
+     * answers by looking at Claude Code's {@code /context}: clients are told so, and estimate.
+     */
     private void countTokens(Visit visit, byte[] body) {
         try {
             String model = TurnRequest.read(Dialect.MESSAGES, body).model();
@@ -158,7 +161,8 @@ public final class ProxyServer {
             if (upstream.speaks(Dialect.MESSAGES)) {
                 passThrough.handle(visit, upstream, body);
             } else {
-                notHere(visit.request());
+                String message = "tokens are not counted here: the upstream of " + model + " speaks chat, which cannot";
+                Answers.error(visit.request(), ApiError.notFound(Dialect.MESSAGES, message));
             }
         } catch (BadRequest e) {
             Answers.error(visit.request(), ApiError.of(e));
@@ -166,7 +170,9 @@ public final class ProxyServer {
     }
 
     private static void notHere(HttpServerRequest request) {
-        Answers.error(request, ApiError.invalid(404, "there is no " + request.method() + " on this path"));
+        Answers.error(
+                request,
+                ApiError.notFound(Answers.dialect(request), "there is no " + request.method() + " on this path"));
     }
 
     private Upstream upstream(Caller caller) {
