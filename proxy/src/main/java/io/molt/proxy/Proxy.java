@@ -4,10 +4,12 @@ import io.molt.proxy.access.Access;
 import io.molt.proxy.access.AccessConfig;
 import io.molt.proxy.access.ClientKeys;
 import io.molt.proxy.access.Gate;
+import io.molt.proxy.access.LocalSites;
 import io.molt.proxy.capture.Capture;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.TurnSink;
 import io.molt.proxy.history.HistoryReader;
+import io.molt.proxy.http.HeldBodies;
 import io.molt.proxy.http.Listeners;
 import io.molt.proxy.http.ProxyServer;
 import io.molt.proxy.http.UpstreamPools;
@@ -100,8 +102,11 @@ public final class Proxy implements AutoCloseable {
         this.bypass = Bypass.watch(config.protection().bypassFile());
         metrics.watchBypass(bypass::isOn);
         AccessConfig access = config.protection().access();
-        Gate gate = new Gate(new Access(access.required(), keys, clock), access.concurrent());
-        metrics.watchGate(gate::refused, gate::busy);
+        Gate gate = new Gate(
+                new Access(access.required(), keys, clock),
+                new LocalSites(config.address().host()),
+                access.concurrent());
+        metrics.watchGate(gate::refused, gate::busy, gate::foreign);
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
         this.capture =
@@ -131,6 +136,8 @@ public final class Proxy implements AutoCloseable {
         this.listening = config.protection().listening();
         this.connections = new Connections(vertx, listening.limits());
         metrics.watchConnections(connections::count, connections::closedByUs);
+        HeldBodies bodies = new HeldBodies(config.address().allBodies());
+        metrics.watchBodies(bodies::bytes, bodies::refused);
         this.serving = () -> new ProxyServer(
                 vertx,
                 new ProxyServer.Serves(
@@ -141,6 +148,7 @@ public final class Proxy implements AutoCloseable {
                         metrics,
                         gate,
                         bypass,
+                        bodies,
                         listening.answers(),
                         capture::health),
                 config.address().longestBody());

@@ -39,8 +39,9 @@ public record ProxyConfig(
      * @param host name or address
      * @param port 0 for any free one
      * @param longestBody of a request, bytes
+     * @param allBodies of all requests in flight, bytes
      */
-    public record Address(String host, int port, long longestBody) {
+    public record Address(String host, int port, long longestBody, long allBodies) {
 
         public Address {
             requireNonNull(host, "host");
@@ -69,10 +70,13 @@ public record ProxyConfig(
      * @param environment where the upstreams' API keys may stand
      */
     public static ProxyConfig from(Settings settings, Map<String, String> environment) {
+        long longestBody = (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20;
+        long allBodies = (long) settings.wholeNumber("proxy.maxBodiesMegabytes", 96, 1, 65_536) << 20;
         Address address = new Address(
                 settings.text("proxy.host", "127.0.0.1"),
                 settings.wholeNumber("proxy.port", 8800, 0, 65_535),
-                (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20);
+                longestBody,
+                Math.max(longestBody, allBodies));
         Upstreams upstreams = UpstreamSettings.read(settings, environment);
         boolean inject = settings.yesOrNo("skills.enabled", true);
         SkillLimits skills = new SkillLimits(

@@ -103,7 +103,7 @@ class KeysTest {
             assertThat(anthropic.statusCode()).isEqualTo(401);
             assertThat(second.at("/type").asText()).isEqualTo("error");
             assertThat(second.at("/error/type").asText()).isEqualTo("authentication_error");
-            assertThat(molt.client().get("/metrics").body())
+            assertThat(molt.client().get("/metrics", "x-api-key", amys).body())
                     .contains("molt_requests_refused_total{reason=\"key\"} 2.0");
             assertThat(molt.upstream().asked).isEmpty();
             assertThat(openAi.body() + anthropic.body()).doesNotContain(amys.substring(5, 20));

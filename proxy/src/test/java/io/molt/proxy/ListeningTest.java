@@ -89,7 +89,7 @@ class ListeningTest {
 
     @Test
     void whoever_drips_headers_or_a_body_or_says_nothing_is_closed_and_others_are_served() throws Exception {
-        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n";
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\n";
         try (Started molt = started(new Listening(Optional.empty(), IMPATIENT));
                 Slow silent = Slow.connect(molt, "");
                 Slow headers = Slow.connect(molt, head);
@@ -229,10 +229,10 @@ class ListeningTest {
         try (Started molt = started(new Listening(Optional.empty(), two))) {
             List<Slow> held = new ArrayList<>();
             for (int n = 0; n < 2; n++) {
-                held.add(Slow.connect(molt, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"));
+                held.add(Slow.connect(molt, "GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"));
                 assertThat(held.get(n).first()).isEqualTo('H');
             }
-            try (Slow third = Slow.connect(molt, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")) {
+            try (Slow third = Slow.connect(molt, "GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")) {
                 assertThat(third.first()).isEqualTo(-1);
             }
             for (Slow each : held) {

@@ -552,7 +552,7 @@ class ProxyTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ProxyConfig free = Started.config("http://127.0.0.1:1/v1");
             ProxyConfig config = new ProxyConfig(
-                    new ProxyConfig.Address("127.0.0.1", taken.getLocalPort(), 1),
+                    new ProxyConfig.Address("127.0.0.1", taken.getLocalPort(), 1, 1),
                     free.upstreams(),
                     free.brokers(),
                     free.keys(),

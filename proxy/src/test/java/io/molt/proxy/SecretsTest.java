@@ -249,12 +249,13 @@ class SecretsTest {
         molt.client().send(path, body, "x-agent-id", line.repeat(1 + 200 / line.length()));
         molt.client().send("/v1/outcomes", body);
         for (String raw : List.of(
-                "POST /" + line + " HTTP/1.1\r\nhost: x\r\n\r\n",
+                "POST /" + line + " HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n",
                 "POST " + path + " HTTP/9." + line + "\r\n\r\n",
                 line + "\r\n\r\n",
-                "POST " + path + " HTTP/1.1\r\nhost: x\r\n" + line + "\u0000: x\r\n\r\n",
-                "POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: " + line + "\r\n\r\n",
-                "POST " + path + " HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n" + line + "\r\n")) {
+                "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" + line + "\u0000: x\r\n\r\n",
+                "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: " + line + "\r\n\r\n",
+                "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\n" + line
+                        + "\r\n")) {
             try (RawClient client = new RawClient(molt.proxy().port())) {
                 assertThat(client.ask(raw)).doesNotContain(core(secret));
             }

@@ -68,7 +68,7 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
 
     private static ProxyConfig config(Upstreams upstreams, Protection protection) {
         return new ProxyConfig(
-                new ProxyConfig.Address("127.0.0.1", 0, 8 << 20),
+                new ProxyConfig.Address("127.0.0.1", 0, 8 << 20, 24 << 20),
                 upstreams,
                 "nowhere:1",
                 "",

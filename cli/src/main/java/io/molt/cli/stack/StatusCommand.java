@@ -69,8 +69,11 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void metrics(String proxy) throws IOException, InterruptedException {
-        get(proxy + "/metrics")
-                .lines()
+        String metrics = get(proxy + "/metrics");
+        if (metrics.startsWith("{")) {
+            System.out.printf("metrics %s/metrics wants a key here, as x-api-key%n", proxy);
+        }
+        metrics.lines()
                 .filter(line -> line.startsWith("molt_"))
                 .filter(line -> !line.contains("_bucket") && !line.contains("_seconds_max"))
                 .forEach(line -> System.out.println("metric  " + line));

@@ -48,6 +48,7 @@ public final class ProxyServer {
             ProxyMetrics metrics,
             Gate gate,
             Bypass bypass,
+            HeldBodies bodies,
             AnswerTimes times,
             Supplier<CaptureHealth> capture) {}
 
@@ -62,7 +63,7 @@ public final class ProxyServer {
         this.outcomes = new OutcomeHandler(serves.desk());
         this.models = new ModelsHandler(serves.pools());
         this.passThrough = new PassThrough(serves.pools());
-        this.bodies = new RequestBody(longestBody);
+        this.bodies = new RequestBody(longestBody, serves.bodies());
     }
 
     /** How the server listens. */
@@ -78,16 +79,41 @@ public final class ProxyServer {
 
     /** Any request. */
     public void handle(HttpServerRequest request) {
+        Optional<String> foreign = serves.gate().foreign(authority(request), header(request, "origin"));
+        if (foreign.isPresent()) {
+            Answers.closeAfter(request);
+            Answers.error(request, ApiError.invalid(400, foreign.get()));
+            return;
+        }
         String path = Optional.ofNullable(request.path()).orElse("");
         switch (request.method().name() + " " + path) {
             case "GET /healthz" -> Answers.json(request.response(), health());
-            case "GET /metrics" -> request.response()
-                    .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(serves.metrics().scrape(serves.routes()::inFlight));
+            case "GET /metrics" -> {
+                if (serves.gate().isOpen()) {
+                    metrics(request);
+                } else {
+                    admit(request, path);
+                }
+            }
             case "HEAD /api/hello", "GET /api/hello" -> request.response()
                     .end(); // Claude Code looks whether somebody is there
             default -> admit(request, path);
         }
+    }
+
+    private static Optional<String> header(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    private static Optional<String> authority(HttpServerRequest request) {
+        return header(request, "host")
+                .or(() -> Optional.ofNullable(request.authority()).map(Object::toString));
+    }
+
+    private void metrics(HttpServerRequest request) {
+        request.response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(serves.metrics().scrape(serves.routes()::inFlight));
     }
 
     /** Until its response is over, a request counts as its caller's. */
@@ -121,17 +147,18 @@ public final class ProxyServer {
     private void serve(Visit visit, String path) {
         HttpServerRequest request = visit.request();
         switch (request.method().name() + " " + path) {
+            case "GET /metrics" -> metrics(request);
             case "POST /v1/chat/completions" -> turn(visit, Dialect.CHAT);
             case "POST /v1/responses" -> turn(visit, Dialect.RESPONSES);
             case "POST /v1/messages" -> turn(visit, Dialect.MESSAGES);
-            case "POST /v1/outcomes" -> bodies.read(request, body -> outcomes.handle(request, visit.caller(), body));
+            case "POST /v1/outcomes" -> bodies.read(visit, body -> outcomes.handle(request, visit.caller(), body));
             case "GET /v1/models" -> models.handle(request, upstream(visit.caller()));
             default -> other(visit, path);
         }
     }
 
     private void turn(Visit visit, Dialect dialect) {
-        bodies.read(visit.request(), body -> turns.handle(visit, dialect, body));
+        bodies.read(visit, body -> turns.handle(visit, dialect, body));
     }
 
     private void other(Visit visit, String path) {
@@ -141,9 +168,9 @@ public final class ProxyServer {
             // Codex tries a WebSocket first; by this answer it goes on without one at once.
             Answers.error(request, ApiError.invalid(426, "there are no WebSockets here"));
         } else if (path.equals(COUNT_TOKENS)) {
-            bodies.read(request, body -> countTokens(visit, body));
+            bodies.read(visit, body -> countTokens(visit, body));
         } else if (path.startsWith("/v1/") && !path.contains("..") && PassThrough.isOpen(upstream)) {
-            bodies.read(request, body -> passThrough.handle(visit, upstream, body));
+            bodies.read(visit, body -> passThrough.handle(visit, upstream, body));
         } else {
             Answers.closeAfter(request);
             notHere(request);

@@ -7,11 +7,62 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads bodies of requests, unpacked, up to a limit. */
-record RequestBody(long longest) {
+/**
+ * Reads bodies of requests, unpacked, up to a limit.
+ *
+ * @param longest bytes of one
+ * @param held those of all requests
+ */
+record RequestBody(long longest, HeldBodies held) {
+
+    private static final ApiError NO_PLACE = ApiError.busy("the proxy holds as many request bodies as it may");
+
+    /** One body on its way. */
+    private final class Arriving {
+
+        private final HttpServerRequest request;
+        private final Decoder decoder;
+        private Buffer body = Buffer.buffer();
+        private long taken;
+
+        Arriving(Visit visit, Decoder decoder) {
+            this.request = visit.request();
+            this.decoder = decoder;
+            visit.afterwards(this::giveBack);
+        }
+
+        void take(byte[] packed) {
+            byte[] bytes = decoder.apply(packed, longest - body.length());
+            if (body.length() + bytes.length > longest) {
+                giveBack();
+                refuse(request, decoder, tooLong());
+            } else if (!held.take(bytes.length)) {
+                giveBack();
+                request.response().putHeader("retry-after", "1");
+                refuse(request, decoder, NO_PLACE);
+            } else {
+                taken += bytes.length;
+                body.appendBytes(bytes);
+            }
+        }
+
+        /** All of it, held by whoever gets it from now on. */
+        byte[] whole() {
+            byte[] whole = body.getBytes();
+            body = Buffer.buffer();
+            return whole;
+        }
+
+        private void giveBack() {
+            body = Buffer.buffer();
+            held.giveBack(taken);
+            taken = 0;
+        }
+    }
 
     /** Gives the whole body, or answers by itself why not. */
-    void read(HttpServerRequest request, Consumer<byte[]> handler) {
+    void read(Visit visit, Consumer<byte[]> handler) {
+        HttpServerRequest request = visit.request();
         String encoding = Optional.ofNullable(request.getHeader("content-encoding"))
                 .orElse("identity")
                 .toLowerCase(Locale.ROOT);
@@ -28,32 +79,15 @@ record RequestBody(long longest) {
             refuse(request, decoder, tooLong());
             return;
         }
-        Buffer body = Buffer.buffer();
-        request.handler(bytes -> {
-            if (!take(decoder, bytes.getBytes(), body)) {
-                refuse(request, decoder, tooLong());
-            }
-        });
+        Arriving arriving = new Arriving(visit, decoder);
+        request.handler(bytes -> arriving.take(bytes.getBytes()));
         request.endHandler(end -> {
             if (!request.response().ended()) {
                 decoder.close();
-                handler.accept(body.getBytes());
+                handler.accept(arriving.whole());
             }
         });
         request.exceptionHandler(e -> decoder.close());
-    }
-
-    /** False if that is too much. */
-    private boolean take(Decoder decoder, byte[] bytes, Buffer body) {
-        return append(decoder.apply(bytes, longest - body.length()), body);
-    }
-
-    private boolean append(byte[] bytes, Buffer body) {
-        if (body.length() + bytes.length > longest) {
-            return false;
-        }
-        body.appendBytes(bytes);
-        return true;
     }
 
     private ApiError tooLong() {

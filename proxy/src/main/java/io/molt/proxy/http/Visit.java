@@ -10,6 +10,7 @@ final class Visit {
     private final Caller caller;
     private final Runnable over;
     private Runnable gone = () -> {};
+    private Runnable afterwards = () -> {};
     private boolean ended;
 
     /**
@@ -39,6 +40,15 @@ final class Visit {
         gone = action;
     }
 
+    /** Also run once when all is over. */
+    void afterwards(Runnable action) {
+        if (ended) {
+            action.run();
+        } else {
+            afterwards = action;
+        }
+    }
+
     private void leave() {
         gone.run();
         end();
@@ -48,6 +58,7 @@ final class Visit {
         if (!ended) {
             ended = true;
             over.run();
+            afterwards.run();
         }
     }
 }

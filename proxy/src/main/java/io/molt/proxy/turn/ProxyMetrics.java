@@ -14,14 +14,17 @@ import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What the proxy counts, for Prometheus. Labels have few values: no agents, no sessions. */
+/** What the proxy counts, for Prometheus. Labels have few values: no sessions, and a hundred policies at most. */
 public final class ProxyMetrics {
+
+    private static final int MOST_POLICIES = 100;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LongAdder dropped = new LongAdder();
@@ -65,12 +68,23 @@ public final class ProxyMetrics {
     }
 
     /** What the gate counts. */
-    public void watchGate(LongSupplier refused, LongSupplier busy) {
+    public void watchGate(LongSupplier refused, LongSupplier busy, LongSupplier foreign) {
         FunctionCounter.builder("molt_requests_refused_total", refused, LongSupplier::getAsLong)
                 .tag("reason", "key")
                 .register(registry);
         FunctionCounter.builder("molt_requests_refused_total", busy, LongSupplier::getAsLong)
                 .tag("reason", "busy")
+                .register(registry);
+        FunctionCounter.builder("molt_requests_refused_total", foreign, LongSupplier::getAsLong)
+                .tag("reason", "foreign")
+                .register(registry);
+    }
+
+    /** Of requests in flight, and those for which there was no place. */
+    public void watchBodies(LongSupplier bytes, LongSupplier refused) {
+        Gauge.builder("molt_request_body_bytes", bytes::getAsLong).register(registry);
+        FunctionCounter.builder("molt_requests_refused_total", refused, LongSupplier::getAsLong)
+                .tag("reason", "memory")
                 .register(registry);
     }
 
@@ -102,10 +116,23 @@ public final class ProxyMetrics {
     /** The text that Prometheus reads; versions come and go, so turns in flight are asked for at this moment. */
     public String scrape(Supplier<Map<String, Integer>> turnsInFlight) {
         inFlight.register(
-                turnsInFlight.get().entrySet().stream()
+                most(turnsInFlight.get()).entrySet().stream()
                         .map(entry -> MultiGauge.Row.of(Tags.of("policy", entry.getKey()), entry.getValue()))
                         .toList(),
                 true);
         return registry.scrape();
+    }
+
+    /** The largest; all others together are called {@code other}. */
+    private static Map<String, Integer> most(Map<String, Integer> byPolicy) {
+        if (byPolicy.size() <= MOST_POLICIES) {
+            return byPolicy;
+        }
+        Map<String, Integer> most = new TreeMap<>();
+        byPolicy.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(each -> most.merge(
+                        most.size() < MOST_POLICIES - 1 ? each.getKey() : "other", each.getValue(), Integer::sum));
+        return most;
     }
 }
