@@ -5,6 +5,9 @@ import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.Outcome;
 import io.molt.schemas.turn.TurnAnswered;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns from the HTTP threads and hands them to the sink on a thread of its own.
+ * Takes turns from the HTTP threads and hands them to the sink on a thread of its own. Who asks for {@link #room} first never
+ * brings more than can be recorded; what comes all the same is dropped once the queue is full.
  *
  * <p>A turn takes two places in the queue when it arrives, one of them for its answer, so that an answer whose request was
  * recorded is not dropped for want of a place.
@@ -20,16 +24,22 @@ import org.slf4j.LoggerFactory;
 public final class Capture implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+    private static final CompletableFuture<Void> ROOM = CompletableFuture.completedFuture(null);
+    /** A sink that takes nothing for so long waits for something itself. */
+    private static final Duration STUCK = Duration.ofMillis(200);
 
     private final TurnSink sink;
     private final CaptureLimits limits;
     private final Runnable dropped;
+    private final long stuckNanos;
     private final LongAdder droppedEvents = new LongAdder();
     private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
     private final AtomicLong places = new AtomicLong();
     private final AtomicLong characters = new AtomicLong();
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final Recorder recorder;
     private final Thread thread = new Thread(this::run, "molt-capture");
+    private volatile long takenAtNanos = System.nanoTime();
 
     private sealed interface Queued {}
 
@@ -49,7 +59,12 @@ public final class Capture implements AutoCloseable {
      * @param dropped called once for every event that is not recorded, on any thread
      */
     public Capture(TurnSink sink, CaptureLimits limits, Redaction redaction, Runnable dropped) {
+        this(sink, limits, redaction, dropped, STUCK);
+    }
+
+    Capture(TurnSink sink, CaptureLimits limits, Redaction redaction, Runnable dropped, Duration stuck) {
         this.sink = sink;
+        this.stuckNanos = stuck.toNanos();
         this.limits = limits;
         this.dropped = () -> {
             droppedEvents.increment();
@@ -58,6 +73,34 @@ public final class Capture implements AutoCloseable {
         this.recorder = new Recorder(sink, redaction, this.dropped);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Completes, on any thread, when the queue is at most half full; at once if waiting would be in vain, since nothing is taken
+     * from it.
+     */
+    public CompletableFuture<Void> room() {
+        if (!isCrowded() || System.nanoTime() - takenAtNanos > stuckNanos) {
+            return ROOM;
+        }
+        CompletableFuture<Void> place = new CompletableFuture<>();
+        waiting.add(place);
+        admit(); // the last of the queue may have been taken meanwhile
+        return place;
+    }
+
+    private boolean isCrowded() {
+        return places.get() > limits.events() / 2 || characters.get() > limits.characters() / 2;
+    }
+
+    /** Two at most: each turn that is taken makes room for one. */
+    private void admit() {
+        for (int i = 0; i < 2 && !waiting.isEmpty() && !isCrowded(); i++) {
+            CompletableFuture<Void> next = waiting.poll();
+            if (next != null) {
+                next.complete(null);
+            }
+        }
     }
 
     /** A request has arrived. False if it is dropped; then its answer must not be given here either. */
@@ -108,7 +151,9 @@ public final class Capture implements AutoCloseable {
         try {
             for (Queued next = queue.take(); !(next instanceof Stop); next = queue.take()) {
                 places.decrementAndGet();
+                takenAtNanos = System.nanoTime();
                 take(next);
+                admit();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

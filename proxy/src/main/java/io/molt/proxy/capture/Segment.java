@@ -23,7 +23,9 @@ final class Segment {
     private final Set<String> redacted = new HashSet<>();
 
     private final Redaction redaction;
-    private Set<String> history = Set.of();
+    /** Of its last turn that may teach. */
+    private List<ContextMessage> history = List.of();
+
     private long keyframeAtMillis;
     private int turnsSinceKeyframe = TURNS;
 
@@ -53,7 +55,7 @@ final class Segment {
         }
         turnsSinceKeyframe++;
         if (turn.kind() == TurnKind.MAIN) {
-            history = lasting(turn);
+            history = turn.context();
         }
         List<MessageBody> bodies = new ArrayList<>();
         boolean whole = true;
@@ -67,7 +69,8 @@ final class Segment {
                 whole &= carried.contains(bodyHash);
             }
         }
-        boolean anyRedacted = turn.context().stream().anyMatch(message -> redacted.contains(message.bodyHash()));
+        boolean anyRedacted = !redacted.isEmpty()
+                && turn.context().stream().anyMatch(message -> redacted.contains(message.bodyHash()));
         return new Plan(bodies, keyframe && whole, anyRedacted);
     }
 
@@ -81,12 +84,20 @@ final class Segment {
 
     /** A side turn has a history of its own and says nothing about that of the main turns. */
     private boolean isRewritten(ArrivedTurn turn) {
-        return turn.kind() == TurnKind.MAIN && !lasting(turn).containsAll(history);
+        return turn.kind() == TurnKind.MAIN
+                && !goesOn(turn.context())
+                && !lasting(turn.context()).containsAll(lasting(history));
     }
 
-    private static Set<String> lasting(ArrivedTurn turn) {
+    /** The usual turn, of which nothing more has to be known. */
+    private boolean goesOn(List<ContextMessage> context) {
+        return context.size() >= history.size()
+                && context.subList(0, history.size()).equals(history);
+    }
+
+    private static Set<String> lasting(List<ContextMessage> context) {
         Set<String> hashes = new HashSet<>();
-        for (ContextMessage message : turn.context()) {
+        for (ContextMessage message : context) {
             if (!message.role().equals("system")) {
                 hashes.add(message.matchHash());
             }

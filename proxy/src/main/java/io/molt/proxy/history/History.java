@@ -12,13 +12,13 @@ public interface History {
     /** About how much memory it holds, bytes. */
     long size();
 
-    default List<ContextMessage> context() {
-        return messages().stream().map(Message::context).toList();
-    }
+    /** The messages by reference. */
+    List<ContextMessage> context();
 
     /** Messages that were read already. */
     static History of(List<Message> messages) {
         List<Message> copy = List.copyOf(messages);
+        List<ContextMessage> context = copy.stream().map(Message::context).toList();
         long size = copy.stream()
                 .flatMap(message -> message.body().stream())
                 .mapToLong(body -> body.text().length() + body.json().length() + 200)
@@ -27,6 +27,11 @@ public interface History {
             @Override
             public List<Message> messages() {
                 return copy;
+            }
+
+            @Override
+            public List<ContextMessage> context() {
+                return context;
             }
 
             @Override

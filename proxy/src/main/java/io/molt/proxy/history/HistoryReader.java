@@ -1,6 +1,7 @@
 package io.molt.proxy.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.body.Extent;
 import io.molt.proxy.body.JsonScan;
 import io.molt.proxy.body.JsonScan.Member;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the messages of requests, in whatever dialect, into molt's one form. Remembers by their bytes the messages that it
@@ -22,7 +24,11 @@ import java.util.Optional;
  */
 public final class HistoryReader {
 
+    /** A conversation of usual length is remembered about once per turn until it is over. */
+    private static final int BEGINNINGS = 20;
+
     private final Map<String, List<ContextMessage>> known;
+    private final Beginnings beginnings;
 
     /**
      * Nothing was read yet.
@@ -30,6 +36,7 @@ public final class HistoryReader {
      * @param most messages to remember, about 500 bytes each
      */
     public HistoryReader(int most) {
+        this.beginnings = new Beginnings(BEGINNINGS * most);
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, List<ContextMessage>> eldest) {
@@ -53,6 +60,7 @@ public final class HistoryReader {
         private final JsonScan body;
         private final List<ContextMessage> before;
         private Optional<List<Message>> messages = Optional.empty();
+        private List<ContextMessage> context = List.of();
 
         Read(Dialect dialect, JsonScan body, List<ContextMessage> before) {
             this.dialect = dialect;
@@ -67,8 +75,15 @@ public final class HistoryReader {
                 before.forEach(context -> all.add(Message.known(context)));
                 readInto(all);
                 messages = Optional.of(List.copyOf(all));
+                context = all.stream().map(Message::context).toList();
             }
             return messages.get();
+        }
+
+        @Override
+        public synchronized List<ContextMessage> context() {
+            messages();
+            return context;
         }
 
         @Override
@@ -78,51 +93,79 @@ public final class HistoryReader {
 
         private void readInto(List<Message> all) {
             switch (dialect) {
-                case CHAT -> elements("messages").forEach(place -> all.addAll(recognised(place)));
+                case CHAT -> all.addAll(sent(node -> List.of(Message.of(node))));
                 case MESSAGES -> {
-                    MessagesHistory.system(body.value("system"))
-                            .map(Message::of)
-                            .ifPresent(all::add);
-                    elements("messages").forEach(place -> all.addAll(recognised(place)));
+                    all.addAll(part("system", MessagesHistory::system));
+                    all.addAll(sent(node ->
+                            MessagesHistory.of(node).stream().map(Message::of).toList()));
                 }
                 case RESPONSES -> {
-                    ResponsesHistory.system(body.value("instructions"))
-                            .map(Message::of)
-                            .ifPresent(all::add);
+                    all.addAll(part("instructions", ResponsesHistory::system));
                     // Which items are one message is seen only together.
                     ResponsesHistory.of(body.value("input")).forEach(message -> all.add(Message.of(message)));
                 }
             }
         }
 
-        private List<Extent> elements(String name) {
-            return body.member(name).map(Member::elements).orElse(List.of());
+        /** What stands beside the messages. */
+        private List<Message> part(String name, Function<JsonNode, Optional<ObjectNode>> reading) {
+            Reading messages =
+                    node -> reading.apply(node).map(Message::of).stream().toList();
+            return body.member(name)
+                    .map(member -> recognised(member.value(), dialect + name, messages))
+                    .orElse(List.of());
         }
 
-        private List<Message> recognised(Extent place) {
-            String name = dialect + Sha256.of(body.bytes(), place.from(), place.length());
-            Optional<List<ContextMessage>> contexts = lookUp(name);
-            if (contexts.isEmpty()) {
-                List<Message> read = parse(place);
-                remember(name, read.stream().map(Message::context).toList());
-                return read;
+        private List<Message> sent(Reading reading) {
+            List<Extent> places = body.member("messages").map(Member::elements).orElse(List.of());
+            if (places.isEmpty()) {
+                return List.of();
             }
+            Beginnings.Seen seen = beginnings.look(dialect, body.bytes(), places);
+            List<List<ContextMessage>> read = new ArrayList<>(seen.known());
             List<Message> messages = new ArrayList<>();
-            for (int position = 0; position < contexts.get().size(); position++) {
-                int index = position;
-                messages.add(new Message(
-                        contexts.get().get(position),
-                        () -> parse(place).get(index).body()));
+            for (int element = 0; element < places.size(); element++) {
+                Extent place = places.get(element);
+                if (element < seen.known().size()) {
+                    messages.addAll(again(place, read.get(element), reading));
+                } else {
+                    List<Message> fresh = recognised(place, dialect.name(), reading);
+                    read.add(fresh.stream().map(Message::context).toList());
+                    messages.addAll(fresh);
+                }
             }
+            beginnings.remember(seen.name(), read);
             return messages;
         }
 
-        private List<Message> parse(Extent place) {
-            JsonNode message = body.value(place);
-            return dialect == Dialect.CHAT
-                    ? List.of(Message.of(message))
-                    : MessagesHistory.of(message).stream().map(Message::of).toList();
+        private List<Message> recognised(Extent place, String kind, Reading reading) {
+            String name = kind + Sha256.of(body.bytes(), place.from(), place.length());
+            Optional<List<ContextMessage>> contexts = lookUp(name);
+            if (contexts.isPresent()) {
+                return again(place, contexts.get(), reading);
+            }
+            List<Message> read = reading.of(body.value(place));
+            remember(name, read.stream().map(Message::context).toList());
+            return read;
         }
+
+        /** What was read before is read again only if somebody wants to know what it says. */
+        private List<Message> again(Extent place, List<ContextMessage> contexts, Reading reading) {
+            List<Message> messages = new ArrayList<>(contexts.size());
+            for (int position = 0; position < contexts.size(); position++) {
+                int index = position;
+                messages.add(new Message(
+                        contexts.get(position),
+                        () -> reading.of(body.value(place)).get(index).body()));
+            }
+            return messages;
+        }
+    }
+
+    /** Makes messages of what a client sent. */
+    private interface Reading {
+
+        List<Message> of(JsonNode sent);
     }
 
     private Optional<List<ContextMessage>> lookUp(String name) {

@@ -16,12 +16,17 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A request that a model is to answer, in any dialect. */
 final class TurnHandler {
 
     /** Reading more than this would hold up the other turns of the event loop. */
     private static final int SMALL_BODY = 128 << 10;
+
+    /** For a place in the record; a turn that finds none then is answered all the same. */
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final UpstreamPools pools;
@@ -35,8 +40,19 @@ final class TurnHandler {
         this.desk = desk;
     }
 
-    /** The whole body is here, as its client wrote it. */
+    /** The whole body is here, as its client wrote it. More than can be recorded is not begun, unless it has waited long. */
     void handle(Visit visit, Dialect dialect, byte[] body) {
+        CompletableFuture<Void> room = desk.room();
+        if (room.isDone()) {
+            begin(visit, dialect, body);
+        } else {
+            Future.fromCompletionStage(room, vertx.getOrCreateContext())
+                    .timeout(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+                    .onComplete(waited -> begin(visit, dialect, body));
+        }
+    }
+
+    private void begin(Visit visit, Dialect dialect, byte[] body) {
         HttpServerRequest request = visit.request();
         Caller caller = visit.caller();
         Headers headers = Headers.of(request.headers());

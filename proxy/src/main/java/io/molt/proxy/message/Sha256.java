@@ -18,12 +18,30 @@ public final class Sha256 {
 
     /** The same for a part of some bytes. */
     public static String of(byte[] bytes, int from, int length) {
+        MessageDigest digest = digest();
+        digest.update(bytes, from, length);
+        return name(digest);
+    }
+
+    /** For what comes piece by piece. */
+    public static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, length);
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** The name of what a digest has had so far; more may follow. */
+    public static String soFar(MessageDigest digest) {
+        try {
+            return name((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of Java can be copied", e);
+        }
+    }
+
+    private static String name(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 }

@@ -28,6 +28,7 @@ public final class ProxyMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LongAdder dropped = new LongAdder();
+    private final Counter recordWaits = registry.counter("molt_capture_waits_total");
     private final Counter flips = registry.counter("molt_route_flips_total");
     private final Counter unserved = registry.counter("molt_adapters_not_served_total");
     private final Counter injections = registry.counter("molt_skill_injections_total");
@@ -41,6 +42,11 @@ public final class ProxyMetrics {
 
     public void captureDropped() {
         dropped.increment();
+    }
+
+    /** A request was not begun at once, since too much waited to be recorded. */
+    public void waitsForRecord() {
+        recordWaits.increment();
     }
 
     public void routeFlipped() {

@@ -33,6 +33,7 @@ import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRef;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Opens and closes turns: who answers, with which skills, what is recorded. Knows no HTTP. Thread-safe. */
@@ -43,6 +44,8 @@ public final class TurnDesk {
 
     /** Longer turns train nobody, so their tokens are not recorded. */
     private static final int MAX_TRAIN_TOKENS = 16 << 10;
+
+    private static final CompletableFuture<Void> ROOM = CompletableFuture.completedFuture(null);
 
     private final Tools tools;
 
@@ -62,6 +65,16 @@ public final class TurnDesk {
 
     public TurnDesk(Tools tools) {
         this.tools = tools;
+    }
+
+    /** Completes, on any thread, when another turn can be recorded: before that none should be begun. */
+    public CompletableFuture<Void> room() {
+        CompletableFuture<Void> room =
+                tools.bypass().isOn() ? ROOM : tools.capture().room();
+        if (!room.isDone()) {
+            tools.metrics().waitsForRecord();
+        }
+        return room;
     }
 
     /**

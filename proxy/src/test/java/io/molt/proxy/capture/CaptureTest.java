@@ -7,9 +7,12 @@ import io.molt.proxy.redact.Redaction;
 import io.molt.schemas.turn.TurnAnswered;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,10 @@ class CaptureTest {
     }
 
     private Capture capture(int events, Before before) {
+        return capture(events, before, Duration.ofDays(1));
+    }
+
+    private Capture capture(int events, Before before, Duration stuck) {
         TurnSink sink = new TurnSink() {
             @Override
             public void write(String key, TurnEvent event, long askedAtMillis, Fate fate) {
@@ -39,7 +46,8 @@ class CaptureTest {
             @Override
             public void close() {}
         };
-        return new Capture(sink, new CaptureLimits(events, 1_000_000), Redaction.none(), dropped::incrementAndGet);
+        return new Capture(
+                sink, new CaptureLimits(events, 1_000_000), Redaction.none(), dropped::incrementAndGet, stuck);
     }
 
     @Test
@@ -71,6 +79,40 @@ class CaptureTest {
         assertThat(List.of(first, second, third)).containsExactly(true, true, false);
         assertThat(written).hasSize(4);
         assertThat(dropped).hasValue(1);
+    }
+
+    @Test
+    void whoever_asks_for_room_waits_until_half_of_the_queue_is_free() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Capture capture = capture(8, fate -> busy.await())) {
+            assertThat(capture.room()).isCompleted();
+            for (int turn = 0; turn < 3; turn++) {
+                capture.arrived(Turns.main(turn, "a"));
+                capture.answered(Turns.answered("s"), () -> {});
+            }
+            List<CompletableFuture<Void>> waiting = List.of(capture.room(), capture.room(), capture.room());
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+            busy.countDown();
+
+            for (CompletableFuture<Void> each : waiting) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        }
+        assertThat(dropped).hasValue(0);
+    }
+
+    @Test
+    void nobody_waits_for_a_sink_that_takes_nothing() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        try (Capture capture = capture(8, fate -> stuck.await(), Duration.ofNanos(-1))) {
+            for (int turn = 0; turn < 3; turn++) {
+                capture.arrived(Turns.main(turn, "a"));
+            }
+
+            assertThat(capture.room()).isCompleted();
+            stuck.countDown();
+        }
     }
 
     @Test
