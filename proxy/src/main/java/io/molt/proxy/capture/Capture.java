@@ -123,7 +123,12 @@ public final class Capture implements AutoCloseable {
      * @param settled run, on any thread, once the turn's request and answer are safe or lost for good; it must not wait
      */
     public void answered(TurnAnswered turn, Runnable settled) {
+        characters.addAndGet(size(turn));
         queue.add(new Answered(turn, settled));
+    }
+
+    private static long size(TurnAnswered turn) {
+        return (long) turn.reply().text().length() + turn.reply().json().length();
     }
 
     /** Somebody says how a session went. False if it is dropped. */
@@ -167,6 +172,7 @@ public final class Capture implements AutoCloseable {
                 characters.addAndGet(-arrived.turn().size());
                 recorder.arrived(arrived.turn());
             } else if (next instanceof Answered answered) {
+                characters.addAndGet(-size(answered.turn()));
                 recorder.answered(answered.turn(), answered.settled());
             } else if (next instanceof Said said) {
                 recorder.said(said.outcome());

@@ -27,7 +27,7 @@ public record CaptureConfig(CaptureLimits limits, CaptureAck ack, SpoolConfig sp
     public static CaptureConfig from(Settings settings) {
         CaptureLimits limits = new CaptureLimits(
                 settings.wholeNumber("capture.queue", 10_000, 2, 10_000_000),
-                (long) settings.wholeNumber("capture.queueMegabytes", 64, 1, 4096) << 20);
+                (long) settings.wholeNumber("capture.queueMegabytes", 32, 1, 4096) << 20);
         Optional<Path> directory = Optional.of(settings.text("spool.directory", ""))
                 .filter(text -> !text.isBlank())
                 .map(Path::of);

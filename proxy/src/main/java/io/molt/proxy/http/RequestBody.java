@@ -1,7 +1,6 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.reply.Decoder;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,12 +21,13 @@ record RequestBody(long longest, HeldBodies held) {
 
         private final HttpServerRequest request;
         private final Decoder decoder;
-        private Buffer body = Buffer.buffer();
+        private final GrowingBytes body;
         private long taken;
 
         Arriving(Visit visit, Decoder decoder) {
             this.request = visit.request();
             this.decoder = decoder;
+            this.body = new GrowingBytes(declaredLength(request));
             visit.afterwards(this::giveBack);
         }
 
@@ -42,19 +42,17 @@ record RequestBody(long longest, HeldBodies held) {
                 refuse(request, decoder, NO_PLACE);
             } else {
                 taken += bytes.length;
-                body.appendBytes(bytes);
+                body.append(bytes);
             }
         }
 
         /** All of it, held by whoever gets it from now on. */
         byte[] whole() {
-            byte[] whole = body.getBytes();
-            body = Buffer.buffer();
-            return whole;
+            return body.taken();
         }
 
         private void giveBack() {
-            body = Buffer.buffer();
+            body.taken();
             held.giveBack(taken);
             taken = 0;
         }

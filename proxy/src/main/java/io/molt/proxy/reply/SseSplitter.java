@@ -15,7 +15,12 @@ import java.util.StringJoiner;
 public final class SseSplitter {
 
     private final int longest;
-    private byte[] pending = new byte[0];
+    /** What has arrived since the last whole event stands at its front. */
+    private byte[] pending = new byte[1024];
+
+    private int length;
+    private int lineStart;
+    private int searched;
 
     /**
      * Nothing has arrived yet.
@@ -32,52 +37,62 @@ public final class SseSplitter {
      * @throws IllegalStateException if an event grows too long
      */
     public List<SseEvent> feed(byte[] bytes) {
-        byte[] all = joined(pending, bytes);
+        append(bytes);
         List<SseEvent> events = new ArrayList<>();
         int start = 0;
-        int lineStart = 0;
-        // A CR at the very end may be half of a CRLF: wait for the next byte.
-        for (int position = 0; position < all.length; ) {
-            int lineEnd = endOfLine(all, position);
-            if (lineEnd < 0) {
-                break;
-            }
-            boolean empty = all[lineStart] == '\n' || all[lineStart] == '\r';
+        for (int lineEnd = endOfLine(); lineEnd >= 0; lineEnd = endOfLine()) {
+            boolean empty = pending[lineStart] == '\n' || pending[lineStart] == '\r';
             if (empty) {
-                events.add(event(Arrays.copyOfRange(all, start, lineEnd)));
+                events.add(event(Arrays.copyOfRange(pending, start, lineEnd)));
                 start = lineEnd;
             }
             lineStart = lineEnd;
-            position = lineEnd;
+            searched = lineEnd;
         }
-        pending = Arrays.copyOfRange(all, start, all.length);
-        if (pending.length > longest) {
+        forget(start);
+        if (length > longest) {
             throw new IllegalStateException("an event of the upstream is longer than " + longest + " bytes");
         }
         return events;
     }
 
+    private void append(byte[] bytes) {
+        if (length + bytes.length > pending.length) {
+            pending = Arrays.copyOf(pending, Math.max(length + bytes.length, 2 * pending.length));
+        }
+        System.arraycopy(bytes, 0, pending, length, bytes.length);
+        length += bytes.length;
+    }
+
+    private void forget(int bytes) {
+        System.arraycopy(pending, bytes, pending, 0, length - bytes);
+        length -= bytes;
+        lineStart -= bytes;
+        searched -= bytes;
+    }
+
     /** Nothing has arrived since the last whole event. */
     public boolean isEmpty() {
-        return pending.length == 0;
+        return length == 0;
     }
 
     /** What has arrived since the last whole event. */
     public byte[] rest() {
-        return pending.clone();
+        return Arrays.copyOf(pending, length);
     }
 
-    /** Where the line at {@code position} ends, its line break included; -1 if it goes on. */
-    private static int endOfLine(byte[] bytes, int position) {
-        for (int at = position; at < bytes.length; at++) {
-            if (bytes[at] == '\n') {
-                return at + 1;
+    /** Where the line that is looked at ends, its line break included; -1 if it goes on. */
+    private int endOfLine() {
+        for (; searched < length; searched++) {
+            if (pending[searched] == '\n') {
+                return searched + 1;
             }
-            if (bytes[at] == '\r') {
-                if (at + 1 == bytes.length) {
+            if (pending[searched] == '\r') {
+                // A CR at the very end may be half of a CRLF: wait for the next byte.
+                if (searched + 1 == length) {
                     return -1;
                 }
-                return bytes[at + 1] == '\n' ? at + 2 : at + 1;
+                return pending[searched + 1] == '\n' ? searched + 2 : searched + 1;
             }
         }
         return -1;
@@ -91,11 +106,5 @@ public final class SseSplitter {
                 .map(line -> line.substring(line.startsWith("data: ") ? 6 : 5))
                 .forEach(data::add);
         return new SseEvent(raw, data.toString());
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 }

@@ -180,6 +180,7 @@ public final class TurnDesk {
         Sampled sampled = trainable ? reply.sampled(turn.request().temperature(), MAX_TRAIN_TOKENS) : Sampled.UNKNOWN;
         Timing timing = new Timing(
                 turn.requestedAtMillis(), firstTokenAtMillis, tools.clock().millis());
+        boolean waits = tools.ack() == CaptureAck.BEFORE_LAST_BYTE;
         tools.capture()
                 .answered(
                         new TurnAnswered(
@@ -190,9 +191,12 @@ public final class TurnDesk {
                                 message.context().matchHash(),
                                 sampled,
                                 ending),
-                        settled);
-        return tools.ack() == CaptureAck.BEFORE_LAST_BYTE;
+                        waits ? settled : TurnDesk::nobodyWaits);
+        return waits;
     }
+
+    /** What waits to be recorded must not hold on to a whole exchange that is over. */
+    private static void nobodyWaits() {}
 
     /** The upstream is done with the turn. Called once. */
     public void end(OpenTurn turn) {

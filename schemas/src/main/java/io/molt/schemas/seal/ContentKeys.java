@@ -51,7 +51,7 @@ public final class ContentKeys {
     private record Name(String agentId, String sessionId, int generation) {}
 
     /** A file as it was; empty if there was none. */
-    private record Known(Optional<KeyFile> file, long readAtNanos) {}
+    private record Known(Path path, Optional<KeyFile> file, long readAtNanos) {}
 
     /** A session's newest key, living or not; empty before the first. */
     private record Newest(int generation, Optional<KeyFile> key) {}
@@ -77,8 +77,8 @@ public final class ContentKeys {
      */
     public synchronized Optional<Integer> generation(String agentId, String sessionId, long askedAtMillis)
             throws IOException {
-        known.remove(all(agentId));
-        known.remove(new Name(agentId, sessionId, newest(agentId, sessionId).generation()));
+        outdate(all(agentId));
+        outdate(new Name(agentId, sessionId, newest(agentId, sessionId).generation()));
         return sealing(agentId, sessionId, askedAtMillis).map(ContentKey::generation);
     }
 
@@ -187,17 +187,28 @@ public final class ContentKeys {
         if (before != null && System.nanoTime() - before.readAtNanos() < REMEMBERED_NANOS) {
             return before.file();
         }
-        Path file = path(name);
+        Path file = before == null ? path(name) : before.path();
+        return readAnew(name, file);
+    }
+
+    private Optional<KeyFile> readAnew(Name name, Path file) throws IOException {
         Optional<KeyFile> now;
         try {
-            now = Optional.of(whole(file));
+            // Most keys of whole agents are not there; an exception would take longer than everything else.
+            now = file.toFile().exists() ? Optional.of(whole(file)) : Optional.empty();
         } catch (NoSuchFileException e) {
             now = Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new IOException("key " + file + " is damaged: " + e.getMessage(), e);
         }
-        known.put(name, new Known(now, System.nanoTime()));
+        known.put(name, new Known(file, now, System.nanoTime()));
         return now;
+    }
+
+    /** It must be read again. */
+    private void outdate(Name name) {
+        known.computeIfPresent(
+                name, (same, before) -> new Known(before.path(), before.file(), System.nanoTime() - REMEMBERED_NANOS));
     }
 
     /** Somebody may be overwriting it just now. */
