@@ -106,7 +106,7 @@ public final class Proxy implements AutoCloseable {
                 new Access(access.required(), keys, clock),
                 new LocalSites(config.address().host()),
                 access.concurrent());
-        metrics.watchGate(gate::refused, gate::busy, gate::foreign);
+        metrics.watchGate(gate);
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
         this.capture =

@@ -54,6 +54,17 @@ record ProxyClient(HttpClient http, int port) {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** One without labels. */
+    long metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static BufferedReader lines(HttpResponse<InputStream> response) {
         return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }

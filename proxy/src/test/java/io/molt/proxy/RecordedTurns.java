@@ -39,6 +39,10 @@ final class RecordedTurns implements TurnSink {
         return (TurnAnswered) next();
     }
 
+    void clear() {
+        events.clear();
+    }
+
     List<TurnEvent> all() {
         return new ArrayList<>(events);
     }

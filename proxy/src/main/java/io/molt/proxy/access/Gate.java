@@ -57,6 +57,11 @@ public final class Gate {
         return refused.sum();
     }
 
+    /** Requests that are inside. */
+    public int inside() {
+        return inFlight.requests();
+    }
+
     /** Requests of web pages. */
     public long foreign() {
         return foreign.sum();

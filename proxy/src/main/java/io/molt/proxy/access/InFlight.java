@@ -35,6 +35,11 @@ public final class InFlight {
         byCaller.computeIfPresent(caller, (same, now) -> now == 1 ? null : now - 1);
     }
 
+    /** Of all callers together. */
+    public int requests() {
+        return byCaller.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     int callers() {
         return byCaller.size();
     }

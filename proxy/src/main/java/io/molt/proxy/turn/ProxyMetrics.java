@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.molt.proxy.access.Gate;
 import io.molt.proxy.delivery.CaptureHealth;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.TurnKind;
@@ -74,14 +75,15 @@ public final class ProxyMetrics {
     }
 
     /** What the gate counts. */
-    public void watchGate(LongSupplier refused, LongSupplier busy, LongSupplier foreign) {
-        FunctionCounter.builder("molt_requests_refused_total", refused, LongSupplier::getAsLong)
+    public void watchGate(Gate gate) {
+        Gauge.builder("molt_requests_in_flight", gate::inside).register(registry);
+        FunctionCounter.builder("molt_requests_refused_total", gate, Gate::refused)
                 .tag("reason", "key")
                 .register(registry);
-        FunctionCounter.builder("molt_requests_refused_total", busy, LongSupplier::getAsLong)
+        FunctionCounter.builder("molt_requests_refused_total", gate, Gate::busy)
                 .tag("reason", "busy")
                 .register(registry);
-        FunctionCounter.builder("molt_requests_refused_total", foreign, LongSupplier::getAsLong)
+        FunctionCounter.builder("molt_requests_refused_total", gate, Gate::foreign)
                 .tag("reason", "foreign")
                 .register(registry);
     }
