@@ -226,6 +226,21 @@ CREATE TABLE `adapters` (
   'format' = 'parquet'
 );
 
+CREATE TABLE `serving` (
+  `agent_id` STRING,
+  `version` BIGINT,
+  `served` BOOLEAN,
+  `reason` STRING,
+  `attempts` INT,
+  `proxy` STRING,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `day` STRING
+) PARTITIONED BY (`day`) WITH (
+  'connector' = 'filesystem',
+  'path' = 'TABLES_DIRECTORY/serving',
+  'format' = 'parquet'
+);
+
 CREATE TABLE `rejected` (
   `reason` STRING,
   `detail` STRING,

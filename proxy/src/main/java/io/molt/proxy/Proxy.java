@@ -16,8 +16,11 @@ import io.molt.proxy.http.UpstreamPools;
 import io.molt.proxy.listen.Connections;
 import io.molt.proxy.listen.Listening;
 import io.molt.proxy.listen.RenewedCertificate;
+import io.molt.proxy.route.AdapterFacts;
 import io.molt.proxy.route.AdapterSwap;
+import io.molt.proxy.route.BegunSessions;
 import io.molt.proxy.route.HttpServingEngine;
+import io.molt.proxy.route.RecordedSessions;
 import io.molt.proxy.route.Route;
 import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.route.SwapListener;
@@ -26,6 +29,7 @@ import io.molt.proxy.session.SessionIndex;
 import io.molt.proxy.session.SharedSessions;
 import io.molt.proxy.skill.SkillLibrary;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.topic.FactWriter;
 import io.molt.proxy.topic.TopicTail;
 import io.molt.proxy.turn.Conversations;
 import io.molt.proxy.turn.ProxyMetrics;
@@ -34,8 +38,10 @@ import io.molt.proxy.turn.TurnIds;
 import io.molt.proxy.watch.Bypass;
 import io.molt.proxy.watch.WatchedFile;
 import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codecs;
+import io.molt.schemas.control.ControlRecord;
 import io.molt.schemas.seal.ContentSeal;
 import io.molt.schemas.skill.SkillVersion;
 import io.vertx.core.Vertx;
@@ -54,6 +60,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +89,8 @@ public final class Proxy implements AutoCloseable {
     private final SessionIndex sessions = new SessionIndex(REPLIES);
     private final SkillLibrary skills;
     private final AdapterSwap swap;
+    private final Kafka kafka;
+    private final BegunSessions sessionsBegun;
     private final Capture capture;
     private final List<TopicTail<?>> tails = new ArrayList<>();
     private final WatchedFile<ClientKeys> keys;
@@ -92,13 +101,32 @@ public final class Proxy implements AutoCloseable {
     private final Listeners listeners = new Listeners();
     private Optional<RenewedCertificate> certificate = Optional.empty();
 
+    /**
+     * What a proxy has of Kafka besides the topics that it follows.
+     *
+     * @param turns where they are recorded
+     * @param sessions who knows the agents' sessions, given the routes
+     * @param facts empty if nobody is told
+     */
+    private record Kafka(TurnSink turns, Function<RouteTable, BegunSessions> sessions, Optional<FactWriter> facts) {
+
+        static Kafka of(ProxyConfig config, TurnSink turns, InstantSource clock) {
+            return new Kafka(
+                    turns,
+                    routes -> new RecordedSessions(config.brokers(), routes, ContentSeal.of(config.keys()), clock),
+                    Optional.of(new FactWriter(config.brokers())));
+        }
+
+        static Kafka none(TurnSink turns) {
+            return new Kafka(turns, routes -> BegunSessions.ONLY_OURS, Optional.empty());
+        }
+    }
+
     private Proxy(
-            ProxyConfig config,
-            InstantSource clock,
-            TurnSink sink,
-            WatchedFile<ClientKeys> keys,
-            SwapListener listener) {
+            ProxyConfig config, InstantSource clock, Kafka kafka, WatchedFile<ClientKeys> keys, SwapListener listener) {
         this.keys = keys;
+        this.kafka = kafka;
+        this.sessionsBegun = kafka.sessions().apply(routes);
         this.bypass = Bypass.watch(config.protection().bypassFile());
         metrics.watchBypass(bypass::isOn);
         AccessConfig access = config.protection().access();
@@ -109,18 +137,23 @@ public final class Proxy implements AutoCloseable {
         metrics.watchGate(gate);
         // With injection off nothing is injected, but turns still say which generation they belong to.
         this.skills = new SkillLibrary(config.skills().orElse(new SkillLimits(0, 0)));
-        this.capture =
-                new Capture(sink, config.capture().limits(), config.protection().redaction(), metrics::captureDropped);
+        this.capture = new Capture(
+                kafka.turns(), config.capture().limits(), config.protection().redaction(), metrics::captureDropped);
         metrics.watchCapture(capture::waiting, capture::health);
         this.swap = new AdapterSwap(
                 new HttpServingEngine(
                         config.upstreams().standard().endpoint().url(),
                         config.upstreams().standard().authorization()),
                 routes,
-                version ->
-                        config.adapters().resolve(version.files().directory()).toString(),
-                clock,
+                new AdapterSwap.Setup(
+                        version -> config.adapters()
+                                .resolve(version.files().directory())
+                                .toString(),
+                        sessionsBegun,
+                        config.address().host() + ":" + config.address().port(),
+                        clock),
                 counted(listener));
+        metrics.watchAdapters(swap::waiting, routes::canaries);
         TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
                 config.upstreams(),
                 new Conversations(sessions, new HistoryReader(MESSAGES)),
@@ -173,7 +206,7 @@ public final class Proxy implements AutoCloseable {
             LOG.warn("turns are lost while Kafka is away for long: spool.directory is not set");
         }
         WatchedFile<ClientKeys> keys = config.protection().access().watch(clock);
-        Proxy proxy = new Proxy(config, clock, sink(config), keys, listener);
+        Proxy proxy = new Proxy(config, clock, Kafka.of(config, sink(config), clock), keys, listener);
         proxy.follow(config, clock);
         proxy.listen(config.address());
         return proxy;
@@ -190,7 +223,7 @@ public final class Proxy implements AutoCloseable {
     /** Without Kafka: what is recorded goes to {@code sink}, skills and adapters come by {@link #learn}. */
     static Proxy start(ProxyConfig config, InstantSource clock, TurnSink sink, SwapListener listener) {
         WatchedFile<ClientKeys> keys = config.protection().access().watch(clock);
-        Proxy proxy = new Proxy(config, clock, sink, keys, listener);
+        Proxy proxy = new Proxy(config, clock, Kafka.none(sink), keys, listener);
         proxy.listen(config.address());
         return proxy;
     }
@@ -208,6 +241,14 @@ public final class Proxy implements AutoCloseable {
                 metrics.adapterNotServed();
                 listener.failed(policy, reason);
             }
+
+            @Override
+            public void said(AdapterServing serving) {
+                kafka.facts()
+                        .ifPresent(
+                                facts -> facts.write(Topics.ADAPTERS, serving.key(), Codecs.SERVING.encode(serving)));
+                listener.said(serving);
+            }
         };
     }
 
@@ -216,7 +257,8 @@ public final class Proxy implements AutoCloseable {
         if (config.upstreams().standard().trained()) {
             tails.add(TopicTail.follow(config.brokers(), Topics.CONTROL, Codecs.CONTROL, new Learned<>(swap::command)));
             awaitTails(); // a pin counts before the first version is served
-            tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, Codecs.ADAPTERS, swap));
+            AdapterFacts facts = new AdapterFacts(swap);
+            tails.add(TopicTail.follow(config.brokers(), Topics.ADAPTERS, facts, 0, facts));
         }
         awaitTails();
         // Nobody waits for these: a conversation that is not known yet begins anew.
@@ -281,6 +323,10 @@ public final class Proxy implements AutoCloseable {
         swap.idle();
     }
 
+    void learn(ControlRecord command) {
+        swap.command(command);
+    }
+
     /** Does what is due on the thread that reads adapters: retries, unloading. */
     void swapIdle() {
         swap.idle();
@@ -305,6 +351,8 @@ public final class Proxy implements AutoCloseable {
     public void close() {
         listeners.shutdown(LAST_TURNS.toMillis());
         tails.forEach(TopicTail::close);
+        sessionsBegun.close();
+        kafka.facts().ifPresent(FactWriter::close);
         keys.close();
         bypass.close();
         certificate.ifPresent(RenewedCertificate::close);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.proxy.ScriptedUpstream.Asked;
 import io.molt.proxy.ScriptedUpstream.Connection;
 import io.molt.proxy.message.JsonText;
+import io.molt.schemas.control.ControlKind;
+import io.molt.schemas.control.ControlRecord;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +84,65 @@ class SwapDrillTest {
 
     @Test
     void two_hundred_swaps_break_no_stream_and_hold_none_and_each_ends_on_the_version_it_began_with() throws Exception {
+        drill(molt -> {
+            for (int version = 2; version <= SWAPS + 1; version++) {
+                molt.proxy().learn(Adapters.version("a", version));
+                swapped(molt);
+            }
+            assertThat(molt.live()).hasSize(SWAPS + 1);
+            return SWAPS + 1;
+        });
+    }
+
+    /** Two flips each, and of every five one is called off. */
+    @Test
+    void a_hundred_canaries_that_come_and_are_promoted_or_called_off_break_no_stream_either() throws Exception {
+        drill(molt -> {
+            int main = 1;
+            for (int version = 2; version <= SWAPS / 2 + 1; version++) {
+                molt.proxy().learn(pin(version, Map.of("canary", "" + version, "share", "50", "version", "" + main)));
+                molt.proxy().learn(Adapters.version("a", version));
+                swapped(molt);
+                if (version % 5 == 0) {
+                    assertThat(policies(molt, version)).containsExactlyInAnyOrder("a@v" + main, "a@v" + version);
+                } else {
+                    main = version;
+                }
+                molt.proxy().learn(pin(version, Map.of("version", "" + main)));
+                swapped(molt);
+            }
+            return main;
+        });
+    }
+
+    /** Who answers 30 sessions that begin now; the chance that one of two is not among them is 1 in 2^30. */
+    private static Set<String> policies(Started molt, int version) throws Exception {
+        Set<String> policies = new HashSet<>();
+        for (int n = 0; n < 30; n++) {
+            String body = "{\"model\":\"molt\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            String session = "v" + version + "-" + n;
+            HttpResponse<String> answer = molt.client().chat(body, "X-Agent-Id", "a", "X-Session-Id", session);
+            policies.add(answer.headers().firstValue("x-molt-policy").orElse("nobody"));
+        }
+        return policies;
+    }
+
+    private static ControlRecord pin(int version, Map<String, String> arguments) {
+        return new ControlRecord("a", "pin " + version, ControlKind.PIN, arguments, version);
+    }
+
+    private void swapped(Started molt) {
+        molt.proxy().swapIdle();
+        swapped.incrementAndGet();
+        tick.release(STREAMS);
+    }
+
+    /** Swaps while streams run, and says which version is the last. */
+    private interface Swaps {
+        int run(Started molt) throws Exception;
+    }
+
+    private void drill(Swaps swaps) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(STREAMS);
         AtomicInteger ended = new AtomicInteger();
         try (Started molt = Started.before(this::engine)) {
@@ -87,38 +150,33 @@ class SwapDrillTest {
             for (int n = 0; n < STREAMS; n++) {
                 clients.execute(() -> {
                     while (!over) {
-                        listen(molt.client());
-                        ended.incrementAndGet();
+                        listen(molt.client(), "s" + ended.incrementAndGet());
                     }
                 });
             }
             assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
-            for (int version = 2; version <= SWAPS + 1; version++) {
-                molt.proxy().learn(Adapters.version("a", version));
-                molt.proxy().swapIdle();
-                swapped.incrementAndGet();
-                tick.release(STREAMS);
-            }
+            int last = swaps.run(molt);
             over = true;
             clients.shutdown();
             assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             molt.proxy().swapIdle();
 
             assertThat(faults).isEmpty();
-            assertThat(ended.get()).isGreaterThanOrEqualTo(STREAMS);
-            assertThat(molt.live()).hasSize(SWAPS + 1);
-            assertThat(molt.proxy().routes().get("a").version()).isEqualTo(SWAPS + 1);
-            assertThat(loaded).containsExactly("a@v" + (SWAPS + 1));
+            assertThat(ended.get()).isGreaterThanOrEqualTo(2 * STREAMS);
+            assertThat(molt.proxy().routes().get("a").version()).isEqualTo(last);
+            assertThat(loaded).containsExactly("a@v" + last);
         }
     }
 
-    private void listen(ProxyClient client) {
+    private void listen(ProxyClient client, String session) {
         try {
             HttpResponse<InputStream> response = client.stream(
                     "{\"model\":\"molt\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
                     "X-Agent-Id",
-                    "a");
+                    "a",
+                    "X-Session-Id",
+                    session);
             String policy = response.headers().firstValue("x-molt-policy").orElse("nobody");
             List<String> lines = new ArrayList<>();
             try (BufferedReader reader = ProxyClient.lines(response)) {

@@ -31,13 +31,18 @@ record KnownVersions(Map<String, NavigableMap<Long, AdapterVersion>> byAgent) {
         return new KnownVersions(byAgent);
     }
 
+    /** Of one agent, by number. */
+    NavigableMap<Long, AdapterVersion> of(String agentId) {
+        return byAgent.getOrDefault(agentId, new TreeMap<>());
+    }
+
     /**
      * A version that exists.
      *
      * @throws IllegalArgumentException if it does not
      */
     AdapterVersion require(String agentId, long number) {
-        NavigableMap<Long, AdapterVersion> versions = byAgent.getOrDefault(agentId, new TreeMap<>());
+        NavigableMap<Long, AdapterVersion> versions = of(agentId);
         AdapterVersion version = versions.get(number);
         if (version == null) {
             throw new IllegalArgumentException("there is no " + agentId + "@v" + number

@@ -40,6 +40,9 @@ final class Announcements implements AutoCloseable {
     /** Reads what has come; waits a little if nothing has. */
     void read() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            if (Codecs.SERVING.claims(record.value())) {
+                continue;
+            }
             AdapterVersion version;
             try {
                 version = Codecs.ADAPTERS.decode(record.value());

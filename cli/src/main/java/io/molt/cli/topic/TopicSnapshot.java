@@ -1,6 +1,7 @@
 package io.molt.cli.topic;
 
 import io.molt.schemas.codec.Codec;
+import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.codec.UnreadableRecord;
 import io.molt.schemas.seal.ContentSeal;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class TopicSnapshot {
     private record Keyed<T>(String key, T value) {}
 
     /**
-     * Reads and decodes; what a tombstone took back is left out.
+     * Reads and decodes; what a tombstone took back is left out, and what the topic carries besides.
      *
      * @return per partition in offset order
      * @throws IllegalStateException if a record cannot be decoded; names its place
@@ -74,8 +75,18 @@ public final class TopicSnapshot {
         }
     }
 
+    /** {@code adapters} carries two kinds of records. */
+    private static boolean isOfAnotherKind(Codec<?> codec, byte[] value) {
+        return codec == Codecs.SERVING
+                ? Codecs.ADAPTERS.claims(value)
+                : codec == Codecs.ADAPTERS && Codecs.SERVING.claims(value);
+    }
+
     private static <T> Optional<T> decode(Codec<T> codec, ContentSeal seal, ConsumerRecord<String, byte[]> record) {
         try {
+            if (isOfAnotherKind(codec, record.value())) {
+                return Optional.empty();
+            }
             Optional<byte[]> opened = seal.open(record.value());
             return opened.isEmpty() ? Optional.empty() : Optional.of(codec.decode(opened.get()));
         } catch (IOException | UnreadableRecord e) {

@@ -42,6 +42,7 @@ class TableContentTest {
             Map.entry(
                     Tables.ADAPTERS,
                     Set.of("agent_id", "status", "directory", "files", "model", "tokenizer", "template", "backend")),
+            Map.entry(Tables.SERVING, Set.of("agent_id", "reason", "proxy")),
             // A record that nobody could read is opened by its key only, like the record that it was.
             Map.entry(Tables.REJECTED, Set.of("reason", "detail", "topic", "value")));
 

@@ -3,6 +3,7 @@ package io.molt.operators.table;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Rejected;
 import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.codec.Codec;
 import io.molt.schemas.codec.Codecs;
@@ -72,7 +73,9 @@ public final class Rows {
             case Topics.TURNS -> ofTurnEvent(Codecs.TURNS.decode(record.value()));
             case Topics.SCORED -> ofLogEntry(Codecs.SCORED.decode(record.value()));
             case Topics.SKILLS -> List.of(ofSkill(Codecs.SKILLS.decode(record.value())));
-            case Topics.ADAPTERS -> ofAdapter(Codecs.ADAPTERS.decode(record.value()));
+            case Topics.ADAPTERS -> Codecs.SERVING.claims(record.value())
+                    ? List.of(ofServing(Codecs.SERVING.decode(record.value())))
+                    : ofAdapter(Codecs.ADAPTERS.decode(record.value()));
             case Topics.REJECTED -> List.of(ofRejected(Codecs.REJECTED.decode(record.value())));
             default -> List.of();
         };
@@ -189,6 +192,11 @@ public final class Rows {
     private static TableRow ofSkill(SkillVersion skill) {
         String eventId = skill.agentId() + "/" + skill.label() + "/" + skill.status();
         return row(Tables.SKILLS, eventId, skill.atMillis(), skill);
+    }
+
+    private static TableRow ofServing(AdapterServing serving) {
+        String eventId = serving.key() + "/" + serving.proxy() + "/" + serving.atMillis() + "/" + serving.attempts();
+        return row(Tables.SERVING, eventId, serving.atMillis(), serving);
     }
 
     private static List<TableRow> ofAdapter(AdapterVersion version) {

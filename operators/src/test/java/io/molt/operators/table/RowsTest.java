@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.operators.Turns;
 import io.molt.operators.wire.KafkaRecord;
 import io.molt.schemas.Topics;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.codec.Codecs;
 import io.molt.schemas.log.ScoredTurn;
 import io.molt.schemas.table.ScoredTurnRow;
@@ -57,6 +58,16 @@ class RowsTest {
         new MakeRows().flatMap(record(Topics.SKILLS, new byte[] {1, 2, 3}), new ListCollector<>(rows));
 
         assertThat(rows).extracting(TableRow::table).containsExactly(Tables.REJECTED);
+    }
+
+    @Test
+    void what_became_of_a_version_in_serving_is_a_row_of_its_own() throws Exception {
+        AdapterServing refused = new AdapterServing("a", 7, false, "tokens differ", 1, "here:8800", 5);
+
+        List<TableRow> rows = Rows.of(record(Topics.ADAPTERS, Codecs.SERVING.encode(refused)));
+
+        assertThat(rows).extracting(TableRow::table).containsExactly(Tables.SERVING);
+        assertThat(Rows.codec(Tables.SERVING).decode(rows.get(0).row())).isEqualTo(refused);
     }
 
     @Test

@@ -16,7 +16,12 @@ public final class Sha256 {
         return of(bytes, 0, bytes.length);
     }
 
-    /** The same for a part of some bytes. */
+    /** Its first 64 bits, where a number is enough. */
+    public static long number(String text) {
+        return Long.parseUnsignedLong(of(text).substring(0, 16), 16);
+    }
+
+    /** The first 128 bits of the SHA-256 of a part of some bytes, 32 hex digits. */
     public static String of(byte[] bytes, int from, int length) {
         MessageDigest digest = digest();
         digest.update(bytes, from, length);

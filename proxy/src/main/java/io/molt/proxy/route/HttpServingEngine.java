@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.molt.proxy.message.JsonText;
 import io.molt.schemas.adapter.Probe;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** An engine that speaks vLLM's dialect: molt's own, vLLM. */
 public final class HttpServingEngine implements ServingEngine {
 
+    /** An engine that says nothing for so long hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -25,6 +28,7 @@ public final class HttpServingEngine implements ServingEngine {
             .build();
     private final String url;
     private final Optional<String> authorization;
+    private final Duration patience;
 
     /**
      * Not connected yet.
@@ -33,8 +37,13 @@ public final class HttpServingEngine implements ServingEngine {
      * @param authorization the header's value, if the engine wants one
      */
     public HttpServingEngine(String url, Optional<String> authorization) {
+        this(url, authorization, PATIENCE);
+    }
+
+    HttpServingEngine(String url, Optional<String> authorization, Duration patience) {
         this.url = url;
         this.authorization = authorization;
+        this.patience = patience;
     }
 
     @Override
@@ -94,10 +103,16 @@ public final class HttpServingEngine implements ServingEngine {
 
     private HttpResponse<byte[]> post(String path, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonText.bytes(body)));
         authorization.ifPresent(value -> request.header("authorization", value));
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException e) {
+            throw new IOException("the engine did not answer within " + patience, e);
+        } catch (ConnectException e) {
+            throw new IOException("the engine cannot be reached", e); // the cause has no message of its own
+        }
     }
 }

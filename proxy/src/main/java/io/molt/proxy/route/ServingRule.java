@@ -6,24 +6,23 @@ import io.molt.schemas.batch.Rollback;
 import io.molt.schemas.control.ControlRecord;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
- * Which version answers an agent: the newest, unless the newer of two commands says otherwise. A pin names a version; a
- * rollback names one too, until a version exists that was trained after it.
+ * Which versions answer an agent: the newest, unless the newer of two commands says otherwise. A pin names a version, perhaps
+ * with a canary beside it; a rollback names a version until one exists that was trained after it.
  *
- * @param pinned version; -1 for the newest
+ * @param pinned empty for the newest
  * @param pinnedAtMillis when that was said; 0 if never
  * @param rollback the newest
  * @param rolledBackAtMillis when that was said; 0 if never
  */
-record ServingRule(long pinned, long pinnedAtMillis, Rollback rollback, long rolledBackAtMillis) {
+public record ServingRule(Optional<Choice> pinned, long pinnedAtMillis, Rollback rollback, long rolledBackAtMillis) {
 
-    static final ServingRule NEWEST = new ServingRule(-1, 0, Rollback.NONE, 0);
+    public static final ServingRule NEWEST = new ServingRule(Optional.empty(), 0, Rollback.NONE, 0);
 
-    private static final String LATEST = "latest";
-
-    ServingRule {
+    public ServingRule {
+        requireNonNull(pinned, "pinned");
         requireNonNull(rollback, "rollback");
     }
 
@@ -33,49 +32,41 @@ record ServingRule(long pinned, long pinnedAtMillis, Rollback rollback, long rol
      *
      * @throws IllegalArgumentException if the command names no version
      */
-    ServingRule after(ControlRecord command) {
+    public ServingRule after(ControlRecord command) {
         return switch (command.kind()) {
-            case PIN -> new ServingRule(version(command), command.atMillis(), rollback, rolledBackAtMillis);
+            case PIN -> new ServingRule(Choice.pinned(command), command.atMillis(), rollback, rolledBackAtMillis);
             case ROLLBACK -> new ServingRule(
-                    pinned, pinnedAtMillis, new Rollback(command.commandId(), version(command)), command.atMillis());
+                    pinned,
+                    pinnedAtMillis,
+                    new Rollback(command.commandId(), Choice.number(command, "version")),
+                    command.atMillis());
             default -> this;
         };
     }
 
-    private static long version(ControlRecord command) {
-        String version = command.arguments().getOrDefault("version", "");
-        if (version.equals(LATEST)) {
-            return -1;
-        }
-        if (!version.matches("\\d{1,18}")) {
-            throw new IllegalArgumentException(
-                    command.kind() + " " + command.commandId() + " must name a version, but has '" + version + "'");
-        }
-        return Long.parseLong(version);
-    }
-
     /**
-     * The version to serve.
+     * The versions to serve.
      *
      * @param accepted versions that can be served, and command id of the rollback before each
-     * @return 0 is the base policy; empty if there is nothing to say
+     * @return empty if there is nothing to say
      */
-    OptionalLong choose(NavigableMap<Long, String> accepted) {
-        if (pinned >= 0 && pinnedAtMillis >= rolledBackAtMillis) {
-            return OptionalLong.of(pinned);
+    public Optional<Choice> choose(NavigableMap<Long, String> accepted) {
+        if (pinned.isPresent() && pinnedAtMillis >= rolledBackAtMillis) {
+            return pinned;
         }
         if (rollback.equals(Rollback.NONE)) {
-            return accepted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(accepted.lastKey());
+            return accepted.isEmpty() ? Optional.empty() : Optional.of(Choice.of(accepted.lastKey()));
         }
-        OptionalLong after = accepted.descendingMap().entrySet().stream()
+        Optional<Choice> after = accepted.descendingMap().entrySet().stream()
                 .filter(version -> version.getValue().equals(rollback.commandId()))
-                .mapToLong(Map.Entry::getKey)
-                .findFirst();
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .map(Choice::of);
         if (after.isPresent()) {
             return after;
         }
         // The fold ignores a rollback to what it has not made, and so must serving.
         boolean exists = rollback.version() == 0 || accepted.containsKey(rollback.version());
-        return exists || accepted.isEmpty() ? OptionalLong.of(rollback.version()) : OptionalLong.of(accepted.lastKey());
+        return Optional.of(Choice.of(exists || accepted.isEmpty() ? rollback.version() : accepted.lastKey()));
     }
 }

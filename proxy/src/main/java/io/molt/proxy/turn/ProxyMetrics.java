@@ -10,9 +10,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.molt.proxy.access.Gate;
 import io.molt.proxy.delivery.CaptureHealth;
+import io.molt.proxy.route.RouteTable;
 import io.molt.schemas.turn.Ending;
 import io.molt.schemas.turn.TurnKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +43,10 @@ public final class ProxyMetrics {
             .register(registry);
     private final MultiGauge inFlight =
             MultiGauge.builder("molt_turns_in_flight").register(registry);
+    private final MultiGauge shares = MultiGauge.builder("molt_canary_share").register(registry);
+    private final MultiGauge canaryTurns =
+            MultiGauge.builder("molt_canary_turns").register(registry);
+    private volatile Supplier<Map<String, RouteTable.CanaryTurns>> canaries = Map::of;
 
     public void captureDropped() {
         dropped.increment();
@@ -56,6 +63,12 @@ public final class ProxyMetrics {
 
     public void adapterNotServed() {
         unserved.increment();
+    }
+
+    /** Versions that the engine refuses, and the agents' canaries. */
+    public void watchAdapters(IntSupplier refused, Supplier<Map<String, RouteTable.CanaryTurns>> running) {
+        Gauge.builder("molt_adapters_waiting", refused::getAsInt).register(registry);
+        this.canaries = running;
     }
 
     /** How many events wait to be recorded, and what lies in the spool. */
@@ -128,6 +141,7 @@ public final class ProxyMetrics {
                         .map(entry -> MultiGauge.Row.of(Tags.of("policy", entry.getKey()), entry.getValue()))
                         .toList(),
                 true);
+        scrapeCanaries();
         return registry.scrape();
     }
 
@@ -142,5 +156,20 @@ public final class ProxyMetrics {
                 .forEach(each -> most.merge(
                         most.size() < MOST_POLICIES - 1 ? each.getKey() : "other", each.getValue(), Integer::sum));
         return most;
+    }
+
+    /** A row for each canary that there is now, and one for what the version beside it has answered meanwhile. */
+    private void scrapeCanaries() {
+        List<MultiGauge.Row<?>> share = new ArrayList<>();
+        List<MultiGauge.Row<?>> turns = new ArrayList<>();
+        canaries.get().values().stream().limit(MOST_POLICIES).forEach(each -> {
+            String policy = each.canary().route().policy();
+            share.add(MultiGauge.Row.of(
+                    Tags.of("policy", policy), each.canary().draw().share()));
+            turns.add(MultiGauge.Row.of(Tags.of("policy", policy, "answered_by", "canary"), each.byCanary()));
+            turns.add(MultiGauge.Row.of(Tags.of("policy", policy, "answered_by", "main"), each.byMain()));
+        });
+        shares.register(share, true);
+        canaryTurns.register(turns, true);
     }
 }

@@ -103,7 +103,7 @@ public final class TurnDesk {
         boolean bypassed = tools.bypass().isOn();
         Injection injection = bypassed ? Injection.nothing(0) : injection(turn.agentId(), request, kind, upstream);
         Optional<Route> route = policy && upstream.trained() && !bypassed
-                ? Optional.of(tools.routes().begin(turn.agentId()))
+                ? Optional.of(tools.routes().begin(turn.agentId(), turn.sessionId()))
                 : Optional.empty();
         ServedBy servedBy = new ServedBy(
                 route.map(Route::policy).orElse(policy ? upstream.model() : request.model()),

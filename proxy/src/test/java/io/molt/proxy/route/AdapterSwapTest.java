@@ -3,6 +3,7 @@ package io.molt.proxy.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.schemas.adapter.AdapterFiles;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.adapter.Fingerprints;
 import io.molt.schemas.adapter.Lineage;
@@ -27,9 +28,11 @@ class AdapterSwapTest {
     private final List<String> calls = new ArrayList<>();
     private final List<String> live = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<AdapterServing> said = new ArrayList<>();
     private final RouteTable routes = new RouteTable();
     private float servedLogProb = -0.5f;
     private boolean down;
+    private Runnable meanwhile = () -> {};
     private long now;
 
     private final ServingEngine engine = new ServingEngine() {
@@ -48,6 +51,7 @@ class AdapterSwapTest {
 
         @Override
         public Probe ask(String policy, Probe probe) {
+            meanwhile.run();
             return new Probe(probe.prompt(), probe.tokenIds(), new float[] {servedLogProb});
         }
     };
@@ -55,8 +59,11 @@ class AdapterSwapTest {
     private final AdapterSwap swap = new AdapterSwap(
             engine,
             routes,
-            version -> "/store/" + version.files().directory(),
-            () -> Instant.ofEpochMilli(now),
+            new AdapterSwap.Setup(
+                    version -> "/store/" + version.files().directory(),
+                    BegunSessions.ONLY_OURS,
+                    "here:8800",
+                    () -> Instant.ofEpochMilli(now)),
             new SwapListener() {
                 @Override
                 public void live(Route route) {
@@ -66,6 +73,11 @@ class AdapterSwapTest {
                 @Override
                 public void failed(String policy, String reason) {
                     failed.add(policy + " " + reason);
+                }
+
+                @Override
+                public void said(AdapterServing serving) {
+                    said.add(serving);
                 }
             });
 
@@ -112,7 +124,7 @@ class AdapterSwapTest {
     void the_version_before_is_unloaded_after_its_last_turn() {
         learn(1, VersionStatus.ACCEPTED);
         swap.idle();
-        Route inFlight = routes.begin("a");
+        Route inFlight = routes.begin("a", "s");
         learn(2, VersionStatus.ACCEPTED);
         swap.idle();
         assertThat(calls).containsExactly("load a@v1 /store/a/v1", "load a@v2 /store/a/v2");
@@ -147,7 +159,7 @@ class AdapterSwapTest {
         down = true;
         learn(2, VersionStatus.ACCEPTED);
         swap.idle();
-        assertThat(routes.begin("a").policy()).isEqualTo("a@v1");
+        assertThat(routes.begin("a", "s").policy()).isEqualTo("a@v1");
 
         down = false;
         now = 1_000;
@@ -295,6 +307,122 @@ class AdapterSwapTest {
 
         assertThat(calls).doesNotContain("unload a@v1");
         assertThat(routes.current("a").version()).isEqualTo(1);
+    }
+
+    private static ControlRecord canary(long version, int share, long against) {
+        return new ControlRecord(
+                "a",
+                "canary",
+                ControlKind.PIN,
+                Map.of("version", "" + against, "canary", "" + version, "share", "" + share),
+                10);
+    }
+
+    @Test
+    void a_canary_comes_in_when_both_versions_are_proved_and_goes_without_the_engine() {
+        learn(1, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+        calls.clear();
+
+        swap.command(canary(2, 10, 1));
+        learn(3, VersionStatus.ACCEPTED);
+        assertThat(routes.current("a").version()).isEqualTo(2);
+        swap.idle();
+
+        assertThat(calls).containsExactly("load a@v1 /store/a/v1");
+        assertThat(routes.current("a").version()).isEqualTo(1);
+        assertThat(routes.canaries().get("a").canary().draw()).isEqualTo(new Canary(2, 10));
+
+        swap.command(command(ControlKind.PIN, "1", 20));
+        assertThat(routes.canaries()).isEmpty();
+        swap.idle();
+        assertThat(calls).last().isEqualTo("unload a@v2");
+    }
+
+    @Test
+    void a_promoted_canary_answers_all_at_once() {
+        learn(1, VersionStatus.ACCEPTED);
+        learn(2, VersionStatus.ACCEPTED);
+        swap.command(canary(2, 10, 1));
+        swap.idle();
+        calls.clear();
+
+        swap.command(canary(2, 100, 1));
+
+        assertThat(routes.current("a").version()).isEqualTo(2);
+        assertThat(calls).isEmpty();
+        swap.idle();
+        assertThat(calls).containsExactly("unload a@v1");
+    }
+
+    @Test
+    void a_canary_that_the_engine_refuses_leaves_all_sessions_where_they_are() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.command(command(ControlKind.PIN, "1", 5));
+        swap.idle();
+        down = true;
+        learn(2, VersionStatus.ACCEPTED);
+        swap.command(canary(2, 99, 1));
+        swap.idle();
+
+        assertThat(routes.canaries()).isEmpty();
+        assertThat(routes.begin("a", "s").version()).isEqualTo(1);
+        assertThat(swap.waiting()).isEqualTo(1);
+
+        down = false;
+        now = 1_000;
+        swap.idle();
+        assertThat(routes.canaries()).containsKey("a");
+        assertThat(swap.waiting()).isZero();
+    }
+
+    @Test
+    void what_the_engine_refuses_is_said_once_for_each_reason_and_again_when_it_serves() {
+        down = true;
+        learn(1, VersionStatus.ACCEPTED);
+        for (now = 0; now < 4_000; now += 100) {
+            swap.idle();
+        }
+        down = false;
+        servedLogProb = -9;
+        now = 100_000;
+        swap.idle();
+        servedLogProb = -0.5f;
+        now = 200_000;
+        swap.idle();
+
+        assertThat(said)
+                .containsExactly(
+                        new AdapterServing("a", 1, false, "down", 1, "here:8800", 0),
+                        new AdapterServing("a", 1, false, "log-probability 0 differs", 5, "here:8800", 100_000),
+                        new AdapterServing("a", 1, true, "", 6, "here:8800", 200_000));
+    }
+
+    @Test
+    void what_a_proxy_has_said_before_it_was_restarted_or_another_is_not_said_again_until_it_is_different() {
+        swap.record(new AdapterServing("a", 1, false, "down", 7, "there:8800", 1));
+        down = true;
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        assertThat(said).isEmpty();
+
+        down = false;
+        now = 1_000;
+        swap.idle();
+        assertThat(said).containsExactly(new AdapterServing("a", 1, true, "", 8, "here:8800", 1_000));
+    }
+
+    @Test
+    void a_version_that_is_not_wanted_any_more_when_it_is_proved_is_taken_out_again() {
+        learn(1, VersionStatus.ACCEPTED);
+        swap.idle();
+        meanwhile = () -> swap.command(command(ControlKind.PIN, "1", 10));
+        learn(2, VersionStatus.ACCEPTED);
+        swap.idle();
+
+        assertThat(live).containsExactly("a@v1");
+        assertThat(calls).last().isEqualTo("unload a@v2");
     }
 
     private static ControlRecord command(ControlKind kind, String version, long atMillis) {

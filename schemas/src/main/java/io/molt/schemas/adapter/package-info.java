@@ -3,7 +3,7 @@
  *
  * <pre>
  * reads       -
- * writes      the topic adapters and the manifests of the adapter store
+ * writes      the topic adapters (versions, and what became of them in serving) and the manifests of the adapter store
  * guarantees  a version exists when its manifest does
  * </pre>
  */

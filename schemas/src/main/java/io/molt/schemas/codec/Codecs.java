@@ -2,6 +2,7 @@ package io.molt.schemas.codec;
 
 import io.molt.schemas.Rejected;
 import io.molt.schemas.SealedRecord;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.adapter.AdapterVersion;
 import io.molt.schemas.batch.TrainingBatch;
 import io.molt.schemas.control.ControlRecord;
@@ -17,6 +18,9 @@ public final class Codecs {
     public static final Codec<ControlRecord> CONTROL = Codec.of(ControlRecord.class);
     public static final Codec<SkillVersion> SKILLS = Codec.of(SkillVersion.class);
     public static final Codec<AdapterVersion> ADAPTERS = Codec.of(AdapterVersion.class);
+    /** On {@code adapters}, beside the versions themselves: whether they could be served. */
+    public static final Codec<AdapterServing> SERVING = Codec.of(AdapterServing.class);
+
     public static final Codec<Rejected> REJECTED = Codec.of(Rejected.class);
     /** On {@code turns} and {@code scored}: a record whose content is encrypted. */
     public static final Codec<SealedRecord> SEALED = Codec.of(SealedRecord.class);

@@ -14,7 +14,10 @@ public enum ControlKind {
     GATE_OPENED,
     /** Training must wait. */
     GATE_CLOSED,
-    /** {@code version}: serve this one, whatever is newer; {@code latest} ends it. */
+    /**
+     * {@code version}: serve this one, whatever is newer; {@code latest} ends it. With {@code canary}, another version, and
+     * {@code share}, 0 to 100: that one answers so many per cent of the sessions that begin.
+     */
     PIN,
     /** {@code version}, 0 for the base policy: serve this one, train the next one from it, and then serve that. */
     ROLLBACK,

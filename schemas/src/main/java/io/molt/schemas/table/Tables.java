@@ -1,6 +1,7 @@
 package io.molt.schemas.table;
 
 import io.molt.schemas.Rejected;
+import io.molt.schemas.adapter.AdapterServing;
 import io.molt.schemas.skill.SkillVersion;
 import io.molt.schemas.turn.Outcome;
 import java.util.Collections;
@@ -21,6 +22,7 @@ public final class Tables {
     public static final String STEPS = "steps";
     public static final String SKILLS = "skills";
     public static final String ADAPTERS = "adapters";
+    public static final String SERVING = "serving";
     public static final String REJECTED = "rejected";
 
     /** The record behind each table, in the order in which people read about them. */
@@ -41,6 +43,7 @@ public final class Tables {
         rows.put(STEPS, StepRow.class);
         rows.put(SKILLS, SkillVersion.class);
         rows.put(ADAPTERS, AdapterRow.class);
+        rows.put(SERVING, AdapterServing.class);
         rows.put(REJECTED, Rejected.class);
         return Collections.unmodifiableMap(rows);
     }

@@ -31,6 +31,7 @@ class ReleasedSchemasTest {
             Codecs.CONTROL,
             Codecs.SKILLS,
             Codecs.ADAPTERS,
+            Codecs.SERVING,
             Codecs.REJECTED,
             Codecs.BATCHES,
             Codecs.SEALED);
