@@ -10,7 +10,6 @@ import io.molt.proxy.upstream.Upstream;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 
 /** {@code GET /v1/models}: molt's own model, then whatever the upstream has. */
@@ -19,11 +18,7 @@ record ModelsHandler(UpstreamPools pools) {
     void handle(HttpServerRequest request, Upstream upstream) {
         Dialect dialect = Answers.dialect(request);
         String query = request.query() == null ? "" : "?" + request.query();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setAbsoluteURI(upstream.endpoint().url() + "/models" + query);
-        pools.of(upstream)
-                .request(options)
+        pools.request(upstream, HttpMethod.GET, "/models" + query)
                 .compose(asked -> {
                     PassedHeaders.toUpstream(request.headers(), asked.headers(), upstream, dialect);
                     asked.headers().set("accept-encoding", "identity");

@@ -2,8 +2,6 @@ package io.molt.proxy.http;
 
 import io.molt.proxy.message.JsonText;
 import io.molt.proxy.request.BadRequest;
-import io.molt.proxy.request.Caller;
-import io.molt.proxy.request.Headers;
 import io.molt.proxy.turn.TurnDesk;
 import io.molt.schemas.turn.Outcome;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,9 +13,10 @@ record OutcomeHandler(TurnDesk desk) {
     private static final int ACCEPTED = 202;
 
     /** The whole body is here. */
-    void handle(HttpServerRequest request, Caller caller, byte[] body) {
+    void handle(Visit visit, byte[] body) {
+        HttpServerRequest request = visit.request();
         try {
-            Optional<Outcome> outcome = desk.outcome(Headers.of(request.headers()), caller, body);
+            Optional<Outcome> outcome = desk.outcome(visit.headers(), visit.caller(), body);
             if (outcome.isPresent()) {
                 Answers.json(
                         request.response().setStatusCode(ACCEPTED),

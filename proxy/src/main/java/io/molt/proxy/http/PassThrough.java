@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 
 /** What is no turn (embeddings, files, token counts, batches) and none of molt's business: it goes through as it is. */
 record PassThrough(UpstreamPools pools) {
@@ -23,11 +22,7 @@ record PassThrough(UpstreamPools pools) {
         HttpServerRequest request = visit.request();
         String query = request.query() == null ? "" : "?" + request.query();
         String path = request.path().substring("/v1".length()) + query;
-        RequestOptions options = new RequestOptions()
-                .setMethod(request.method())
-                .setAbsoluteURI(upstream.endpoint().url() + path);
-        pools.of(upstream)
-                .request(options)
+        pools.request(upstream, request.method(), path)
                 .compose(asked -> ask(visit, upstream, asked, body))
                 .onSuccess(answer -> pass(request, answer))
                 .onFailure(e -> Answers.error(request, ApiError.upstream("upstream cannot be reached")));

@@ -118,10 +118,11 @@ public final class ProxyServer {
 
     /** Until its response is over, a request counts as its caller's. */
     private void admit(HttpServerRequest request, String path) {
-        Admission admission = serves.gate().enter(Headers.of(request.headers()));
+        Headers headers = Headers.of(request.headers());
+        Admission admission = serves.gate().enter(headers);
         if (admission instanceof Admission.Admitted admitted) {
             Caller caller = admitted.caller();
-            serve(new Visit(request, caller, () -> serves.gate().leave(caller)), path);
+            serve(new Visit(request, headers, caller, () -> serves.gate().leave(caller)), path);
         } else if (admission instanceof Admission.Busy busy) {
             request.response().putHeader("retry-after", "1");
             Answers.error(request, ApiError.busy("this key has " + busy.most() + " requests in flight already"));
@@ -151,7 +152,7 @@ public final class ProxyServer {
             case "POST /v1/chat/completions" -> turn(visit, Dialect.CHAT);
             case "POST /v1/responses" -> turn(visit, Dialect.RESPONSES);
             case "POST /v1/messages" -> turn(visit, Dialect.MESSAGES);
-            case "POST /v1/outcomes" -> bodies.read(visit, body -> outcomes.handle(request, visit.caller(), body));
+            case "POST /v1/outcomes" -> bodies.read(visit, body -> outcomes.handle(visit, body));
             case "GET /v1/models" -> models.handle(request, upstream(visit.caller()));
             default -> other(visit, path);
         }

@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +54,7 @@ final class TurnHandler {
     private void begin(Visit visit, Dialect dialect, byte[] body) {
         HttpServerRequest request = visit.request();
         Caller caller = visit.caller();
-        Headers headers = Headers.of(request.headers());
+        Headers headers = visit.headers();
         Future<OpenTurn> opened = body.length > SMALL_BODY
                 ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
                 : open(dialect, headers, caller, body);
@@ -112,8 +111,7 @@ final class TurnHandler {
 
     private void ask(HttpServerRequest request, TurnExchange exchange, Tries tries, OpenTurn.Outgoing outgoing) {
         OpenTurn turn = exchange.turn();
-        pools.of(turn.upstream())
-                .request(target(request, turn))
+        pools.request(turn.upstream(), HttpMethod.POST, target(request, turn))
                 .onFailure(e -> exchange.breakOff("upstream cannot be reached"))
                 .onSuccess(asked -> {
                     if (exchange.connected(asked, outgoing.answer())) {
@@ -154,11 +152,9 @@ final class TurnHandler {
         }
     }
 
-    private static RequestOptions target(HttpServerRequest request, OpenTurn turn) {
+    private static String target(HttpServerRequest request, OpenTurn turn) {
         String path = turn.upstreamDialect().path().substring("/v1".length());
         String query = turn.isTranslated() || request.query() == null ? "" : "?" + request.query();
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(turn.upstream().endpoint().url() + path + query);
+        return path + query;
     }
 }

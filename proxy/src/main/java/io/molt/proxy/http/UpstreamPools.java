@@ -2,11 +2,15 @@ package io.molt.proxy.http;
 
 import io.molt.proxy.upstream.Upstream;
 import io.molt.proxy.upstream.Upstreams;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +32,24 @@ public final class UpstreamPools {
     /** An upstream that says nothing for so long has gone. */
     private static final int SILENCE_SECONDS = 600;
 
-    private final Map<String, HttpClient> byName = new HashMap<>();
+    private final Map<String, Pool> byName = new HashMap<>();
+
+    /**
+     * Connections to one upstream.
+     *
+     * @param url its own, as the client wants it
+     */
+    private record Pool(HttpClient client, RequestOptions url) {}
 
     public UpstreamPools(Vertx vertx, Upstreams upstreams) {
-        upstreams.all().forEach(upstream -> byName.put(upstream.name(), client(vertx, upstream)));
+        upstreams
+                .all()
+                .forEach(upstream -> byName.put(
+                        upstream.name(),
+                        new Pool(
+                                client(vertx, upstream),
+                                new RequestOptions()
+                                        .setAbsoluteURI(upstream.endpoint().url()))));
     }
 
     /** HTTP/2 where TLS lets both sides agree on it, else HTTP/1.1. */
@@ -54,7 +72,18 @@ public final class UpstreamPools {
                 .build();
     }
 
-    HttpClient of(Upstream upstream) {
+    /**
+     * A request that is about to be sent.
+     *
+     * @param path below the upstream's url, with its query
+     */
+    Future<HttpClientRequest> request(Upstream upstream, HttpMethod method, String path) {
+        Pool pool = of(upstream);
+        RequestOptions options = new RequestOptions(pool.url()).setMethod(method);
+        return pool.client().request(options.setURI(options.getURI() + path));
+    }
+
+    private Pool of(Upstream upstream) {
         return Optional.ofNullable(byName.get(upstream.name()))
                 .orElseThrow(() -> new IllegalArgumentException("there is no upstream " + upstream.name()));
     }

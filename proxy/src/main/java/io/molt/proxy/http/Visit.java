@@ -1,12 +1,14 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.request.Caller;
+import io.molt.proxy.request.Headers;
 import io.vertx.core.http.HttpServerRequest;
 
 /** A request that was let in, until its response has ended or its client has gone. Lives on one event loop. */
 final class Visit {
 
     private final HttpServerRequest request;
+    private final Headers headers;
     private final Caller caller;
     private final Runnable over;
     private Runnable gone = () -> {};
@@ -18,8 +20,9 @@ final class Visit {
      *
      * @param over run once when all is over
      */
-    Visit(HttpServerRequest request, Caller caller, Runnable over) {
+    Visit(HttpServerRequest request, Headers headers, Caller caller, Runnable over) {
         this.request = request;
+        this.headers = headers;
         this.caller = caller;
         this.over = over;
         request.response().endHandler(end -> end());
@@ -29,6 +32,10 @@ final class Visit {
 
     HttpServerRequest request() {
         return request;
+    }
+
+    Headers headers() {
+        return headers;
     }
 
     Caller caller() {

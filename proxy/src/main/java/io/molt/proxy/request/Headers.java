@@ -1,11 +1,9 @@
 package io.molt.proxy.request;
 
-import static java.util.stream.Collectors.toMap;
-
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Request headers; of a repeated one the first counts.
@@ -19,11 +17,9 @@ public record Headers(Map<String, String> values) {
     }
 
     public static Headers of(Iterable<Map.Entry<String, String>> entries) {
-        return new Headers(StreamSupport.stream(entries.spliterator(), false)
-                .collect(toMap(
-                        entry -> entry.getKey().toLowerCase(Locale.ROOT),
-                        Map.Entry::getValue,
-                        (first, second) -> first)));
+        Map<String, String> values = new HashMap<>();
+        entries.forEach(entry -> values.putIfAbsent(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+        return new Headers(values);
     }
 
     /** A header that says something. */

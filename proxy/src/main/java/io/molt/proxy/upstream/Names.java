@@ -2,13 +2,14 @@ package io.molt.proxy.upstream;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Names by pattern, separated by commas; a star stands for anything: {@code gpt-*, o3}. */
 public final class Names {
 
     private final String written;
-    private final List<Pattern> patterns;
+    private final List<Predicate<String>> patterns;
 
     private Names(String written) {
         this.written = written;
@@ -23,13 +24,16 @@ public final class Names {
         return new Names(written);
     }
 
-    private static Pattern pattern(String name) {
+    private static Predicate<String> pattern(String name) {
+        if (!name.contains("*")) {
+            return name::equals;
+        }
         String quoted = Pattern.quote(name).replace("*", "\\E.*\\Q");
-        return Pattern.compile(quoted, Pattern.DOTALL);
+        return Pattern.compile(quoted, Pattern.DOTALL).asMatchPredicate();
     }
 
     public boolean match(String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        return patterns.stream().anyMatch(pattern -> pattern.test(name));
     }
 
     @Override

@@ -43,6 +43,20 @@ public final class Codec<T> {
         System.getProperties().putIfAbsent("org.apache.avro.limits.collectionItems.maxLength", MOST_ELEMENTS);
     }
 
+    /** A buffer that grew for a larger record is not kept. */
+    private static final int MOST_KEPT = 256 << 10;
+
+    /** What a thread writes into, again and again. */
+    private record Scratch(ByteArrayOutputStream bytes, BinaryEncoder encoder) {
+
+        static Scratch fresh() {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+            return new Scratch(bytes, EncoderFactory.get().binaryEncoder(bytes, null));
+        }
+    }
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::fresh);
+
     private final Class<T> type;
     private final Map<Class<?>, Written> byClass = new HashMap<>();
     private final Map<Long, Written> byFingerprint = new HashMap<>();
@@ -107,16 +121,25 @@ public final class Codec<T> {
         if (written == null) {
             throw new IllegalArgumentException(value.getClass() + " is no " + type.getSimpleName());
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        Scratch scratch = SCRATCH.get();
+        ByteArrayOutputStream bytes = scratch.bytes();
+        bytes.reset();
         bytes.writeBytes(written.header());
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, scratch.encoder());
         try {
             new RecordWriter(encoder).write(value, written.writer());
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            SCRATCH.remove(); // half a record is in it
+            throw e;
         }
-        return bytes.toByteArray();
+        byte[] encoded = bytes.toByteArray();
+        if (encoded.length > MOST_KEPT) {
+            SCRATCH.remove();
+        }
+        return encoded;
     }
 
     /** Whether bytes say that they are a {@code T} of some release; what follows may be broken all the same. */
