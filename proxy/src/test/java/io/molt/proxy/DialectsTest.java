@@ -250,7 +250,7 @@ class DialectsTest {
             String answer = client.ask(String.join(
                     "\r\n",
                     "GET /v1/responses HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Connection: Upgrade",
                     "Upgrade: websocket",
                     "",
