@@ -113,7 +113,8 @@ final class BenchTurns implements AutoCloseable {
                 reply,
                 reply.bodyHash(),
                 new Sampled(tokens(PROMPT_TOKENS), tokens(REPLY_TOKENS), new float[REPLY_TOKENS], 1),
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 
     private int[] tokens(int count) {

@@ -73,7 +73,8 @@ final class FeedbackTurns implements AutoCloseable {
                 reply,
                 reply.bodyHash(),
                 new Sampled(new int[] {1, 2, 3}, new int[] {4, 5}, new float[] {-0.5f, -0.5f}, 1),
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 
     private static MessageBody body(String role, String text, String hash) {

@@ -70,7 +70,8 @@ record ImportedTurn(ArrivedTurn arrived, TurnAnswered answered) {
                             said.body().orElseThrow(),
                             said.context().matchHash(),
                             Sampled.UNKNOWN,
-                            reply.ending())));
+                            reply.ending(),
+                            "")));
         }
     }
 }

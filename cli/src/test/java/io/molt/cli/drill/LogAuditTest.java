@@ -73,7 +73,7 @@ class LogAuditTest {
 
     private static TurnEvent answered(String turnId, String text, String hash) {
         MessageBody body = new MessageBody(hash, "assistant", text, "");
-        return new TurnAnswered(turn(turnId), NOW, BASE, body, hash, Sampled.UNKNOWN, new Ending(200, "stop", ""));
+        return new TurnAnswered(turn(turnId), NOW, BASE, body, hash, Sampled.UNKNOWN, new Ending(200, "stop", ""), "");
     }
 
     private static LogEntry scored(long seq, String turnId, String unscored, double reward) {

@@ -31,7 +31,8 @@ class TopicAuditTest {
                 new MessageBody("b", "assistant", "x", ""),
                 "m",
                 Sampled.UNKNOWN,
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 
     @Test

@@ -83,7 +83,8 @@ class LineageCommandTest {
                 new MessageBody("h", "assistant", "yes", ""),
                 "h",
                 TOKENS,
-                new Ending(200, "stop", "")));
+                new Ending(200, "stop", ""),
+                ""));
         tables.write(home.resolve("tables"));
         Files.writeString(home.resolve("job-settings.properties"), "batch.size=100\nskills.enabled=false\n");
     }

@@ -78,6 +78,7 @@ final class Spoken {
                 new MessageBody("hash" + id, "assistant", turn.exchange().reply(), ""),
                 "match",
                 turn.sampled(),
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 }

@@ -49,7 +49,8 @@ final class Chat {
                 reply,
                 text,
                 new Sampled(new int[] {1, 2}, new int[] {3}, new float[] {-0.5f}, 1),
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 
     private TurnRef turn() {

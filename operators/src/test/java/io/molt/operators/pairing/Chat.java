@@ -76,7 +76,8 @@ final class Chat {
                 new MessageBody(text, "assistant", text, ""),
                 text,
                 TOKENS,
-                ending);
+                ending,
+                "");
     }
 
     private TurnRef turn(String turnId) {

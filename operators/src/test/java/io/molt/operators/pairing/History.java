@@ -125,7 +125,8 @@ final class History {
                         body,
                         reply.message().matchHash(),
                         TOKENS,
-                        whole ? WHOLE : FAILED)));
+                        whole ? WHOLE : FAILED,
+                        "")));
         if (!whole || !main) {
             return lost(asked);
         }

@@ -30,7 +30,8 @@ class OpenTurnTest {
             new MessageBody("r", "assistant", "Gr\u00fc\u00dfe", ""),
             "rm",
             new Sampled(new int[] {1, 2}, new int[] {3}, new float[] {-0.25f}, 0.7),
-            new Ending(200, "stop", "")));
+            new Ending(200, "stop", ""),
+            ""));
 
     @Test
     void a_packed_turn_is_the_same_turn() {

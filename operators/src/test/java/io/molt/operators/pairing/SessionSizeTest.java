@@ -85,7 +85,8 @@ class SessionSizeTest {
                             new MessageBody("replied " + i, "assistant", "", ""),
                             "replied " + i,
                             Sampled.UNKNOWN,
-                            new Ending(200, "stop", "")),
+                            new Ending(200, "stop", ""),
+                            ""),
                     ORIGIN,
                     store,
                     i));

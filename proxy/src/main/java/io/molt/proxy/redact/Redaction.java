@@ -132,7 +132,8 @@ public final class Redaction {
                 reply,
                 turn.replyMatchHash(),
                 Sampled.UNKNOWN,
-                turn.ending());
+                turn.ending(),
+                turn.replyId());
     }
 
     /** Whether a literal of any rule occurs; then it is worth a closer look. */

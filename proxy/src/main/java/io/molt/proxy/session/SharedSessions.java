@@ -21,7 +21,7 @@ public record SharedSessions(SessionIndex index) implements TopicTail.Listener<T
             ContextMessage reply = new ContextMessage(
                     "assistant", answered.replyMatchHash(), answered.reply().bodyHash());
             boolean whole = answered.ending().whole();
-            index.answered(answered.turn().turnId(), whole ? Optional.of(reply) : Optional.empty(), "");
+            index.answered(answered.turn().turnId(), whole ? Optional.of(reply) : Optional.empty(), answered.replyId());
         }
     }
 

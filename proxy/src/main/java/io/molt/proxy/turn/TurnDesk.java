@@ -190,7 +190,8 @@ public final class TurnDesk {
                                 message.body().orElseThrow(),
                                 message.context().matchHash(),
                                 sampled,
-                                ending),
+                                ending,
+                                reply.id()),
                         waits ? settled : TurnDesk::nobodyWaits);
         return waits;
     }

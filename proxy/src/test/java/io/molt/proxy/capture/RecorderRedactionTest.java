@@ -92,6 +92,7 @@ class RecorderRedactionTest {
                 new MessageBody("r", "assistant", reply, ""),
                 "m",
                 SAMPLED,
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 }

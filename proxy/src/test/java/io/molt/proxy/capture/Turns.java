@@ -43,6 +43,7 @@ final class Turns {
                 new MessageBody("b", "assistant", "x", ""),
                 "m",
                 Sampled.UNKNOWN,
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
     }
 }

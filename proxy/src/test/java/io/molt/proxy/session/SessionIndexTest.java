@@ -184,7 +184,8 @@ class SessionIndexTest {
                 new MessageBody("b", "assistant", "Hello!", ""),
                 "Hello!",
                 Sampled.UNKNOWN,
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
         SharedSessions shared = new SharedSessions(index);
 
         shared.record(asked);

@@ -1,6 +1,7 @@
 package io.molt.schemas.turn;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 /**
  * A reply has ended, well or badly; written once per {@link TurnRequested}.
@@ -12,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param replyMatchHash what {@link ContextMessage#matchHash} will be when the client re-sends the reply
  * @param sampled token ids and log-probabilities, {@link Sampled#UNKNOWN} if the upstream does not tell
  * @param ending status and finish reason
+ * @param replyId the upstream's name for the reply, by which clients may go on from it; empty if it has none
  */
 public record TurnAnswered(
         TurnRef turn,
@@ -20,7 +22,8 @@ public record TurnAnswered(
         MessageBody reply,
         String replyMatchHash,
         Sampled sampled,
-        Ending ending)
+        Ending ending,
+        String replyId)
         implements TurnEvent {
 
     public TurnAnswered {
@@ -31,5 +34,6 @@ public record TurnAnswered(
         requireNonNull(replyMatchHash, "replyMatchHash");
         requireNonNull(sampled, "sampled");
         requireNonNull(ending, "ending");
+        replyId = requireNonNullElse(replyId, ""); // turns that a job kept before there was one have none
     }
 }
