@@ -29,7 +29,8 @@ class ServedTurnsTest {
                 new MessageBody("h", "assistant", "hello", ""),
                 "m",
                 Sampled.UNKNOWN,
-                new Ending(200, "stop", ""));
+                new Ending(200, "stop", ""),
+                "");
         turns.read(key.getBytes(UTF_8), Codecs.TURNS.encode(answered)).ifPresent(turns::record);
     }
 
