@@ -31,6 +31,7 @@ import io.molt.proxy.skill.SkillLibrary;
 import io.molt.proxy.skill.SkillLimits;
 import io.molt.proxy.topic.FactWriter;
 import io.molt.proxy.topic.TopicTail;
+import io.molt.proxy.trace.Traces;
 import io.molt.proxy.turn.Conversations;
 import io.molt.proxy.turn.ProxyMetrics;
 import io.molt.proxy.turn.TurnDesk;
@@ -90,6 +91,7 @@ public final class Proxy implements AutoCloseable {
     private final SkillLibrary skills;
     private final AdapterSwap swap;
     private final Kafka kafka;
+    private final Traces traces;
     private final BegunSessions sessionsBegun;
     private final Capture capture;
     private final List<TopicTail<?>> tails = new ArrayList<>();
@@ -154,6 +156,8 @@ public final class Proxy implements AutoCloseable {
                         clock),
                 counted(listener));
         metrics.watchAdapters(swap::waiting, routes::canaries);
+        this.traces = config.telemetry().open();
+        metrics.watchTraces(traces::dropped);
         TurnDesk desk = new TurnDesk(new TurnDesk.Tools(
                 config.upstreams(),
                 new Conversations(sessions, new HistoryReader(MESSAGES)),
@@ -164,6 +168,7 @@ public final class Proxy implements AutoCloseable {
                 config.capture().ack(),
                 bypass,
                 metrics,
+                traces,
                 clock,
                 new TurnIds(new SecureRandom().nextLong())));
         this.listening = config.protection().listening();
@@ -357,6 +362,7 @@ public final class Proxy implements AutoCloseable {
         bypass.close();
         certificate.ifPresent(RenewedCertificate::close);
         capture.close();
+        traces.close();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.trace.Telemetry;
 import io.molt.proxy.upstream.UpstreamSettings;
 import io.molt.proxy.upstream.Upstreams;
 import io.molt.schemas.settings.Settings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param capture how turns are recorded
  * @param skills how much is injected; empty if nothing is
  * @param protection who may talk, and what must never be written down
+ * @param telemetry whether turns are traced
  */
 public record ProxyConfig(
         Address address,
@@ -31,7 +33,21 @@ public record ProxyConfig(
         Path adapters,
         CaptureConfig capture,
         Optional<SkillLimits> skills,
-        Protection protection) {
+        Protection protection,
+        Telemetry telemetry) {
+
+    /** Nothing is traced. */
+    ProxyConfig(
+            Address address,
+            Upstreams upstreams,
+            String brokers,
+            String keys,
+            Path adapters,
+            CaptureConfig capture,
+            Optional<SkillLimits> skills,
+            Protection protection) {
+        this(address, upstreams, brokers, keys, adapters, capture, skills, protection, Telemetry.OFF);
+    }
 
     /**
      * Where the proxy listens.
@@ -57,6 +73,7 @@ public record ProxyConfig(
         requireNonNull(capture, "capture");
         requireNonNull(skills, "skills");
         requireNonNull(protection, "protection");
+        requireNonNull(telemetry, "telemetry");
     }
 
     /** Without a secret in the environment. */
@@ -67,7 +84,7 @@ public record ProxyConfig(
     /**
      * Reads the proxy's part of {@code molt.yaml}; problems stay with the settings.
      *
-     * @param environment where the upstreams' API keys may stand
+     * @param environment where the upstreams' API keys may stand, and a collector's headers
      */
     public static ProxyConfig from(Settings settings, Map<String, String> environment) {
         long longestBody = (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20;
@@ -90,6 +107,11 @@ public record ProxyConfig(
                 settings.path("adapters.directory", Path.of("adapters")).toAbsolutePath(),
                 CaptureConfig.from(settings),
                 inject ? Optional.of(skills) : Optional.empty(),
-                Protection.from(settings, address.host()));
+                Protection.from(settings, address.host()),
+                Telemetry.from(settings, environment));
+    }
+
+    ProxyConfig with(Telemetry other) {
+        return new ProxyConfig(address, upstreams, brokers, keys, adapters, capture, skills, protection, other);
     }
 }

@@ -19,6 +19,7 @@ public final class ChatReply implements Reply {
     private final BitSet finished = new BitSet();
     private String finishReason = "";
     private String id = "";
+    private String model = "";
     private String error = "";
     private Usage usage = Usage.NONE;
 
@@ -27,6 +28,7 @@ public final class ChatReply implements Reply {
     public void read(JsonNode json) {
         addInts(promptTokenIds, json.path("prompt_token_ids"));
         id = json.path("id").asText(id);
+        model = json.path("model").asText(model);
         if (json.path("error").isObject()) {
             error = json.path("error").path("type").asText("error");
         }
@@ -74,6 +76,11 @@ public final class ChatReply implements Reply {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String model() {
+        return model;
     }
 
     @Override

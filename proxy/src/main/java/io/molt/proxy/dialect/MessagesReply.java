@@ -21,6 +21,7 @@ public final class MessagesReply implements Reply {
 
     private final TreeMap<Integer, Block> blocks = new TreeMap<>();
     private String id = "";
+    private String model = "";
     private String stopReason = "";
     private String error = "";
     private boolean stopped;
@@ -54,6 +55,7 @@ public final class MessagesReply implements Reply {
 
     private void begin(JsonNode message) {
         id = message.path("id").asText(id);
+        model = message.path("model").asText(model);
         stopReason = message.path("stop_reason").asText(stopReason);
         usage = usage.andMessages(message.path("usage"));
     }
@@ -84,6 +86,11 @@ public final class MessagesReply implements Reply {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String model() {
+        return model;
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface Reply {
     /** The upstream's name for the answer; empty if it has none. */
     String id();
 
+    /** What the upstream calls the model that answers; empty if it has not said. */
+    String model();
+
     /** The assistant's message so far, as chat has it. */
     ObjectNode message();
 

@@ -14,6 +14,7 @@ public final class ResponsesReply implements Reply {
     private final TreeMap<Integer, Item> items = new TreeMap<>();
     private JsonNode last = JsonText.object();
     private String id = "";
+    private String model = "";
     private String error = "";
 
     /** A whole response, or one event of it; unknown events do nothing. */
@@ -42,6 +43,7 @@ public final class ResponsesReply implements Reply {
 
     private void begin(JsonNode response) {
         id = response.path("id").asText(id);
+        model = response.path("model").asText(model);
     }
 
     private void readWhole(JsonNode response) {
@@ -92,6 +94,11 @@ public final class ResponsesReply implements Reply {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String model() {
+        return model;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.molt.proxy.dialect.Reply;
 import io.molt.proxy.listen.AnswerTimes;
 import io.molt.proxy.reply.Passage;
 import io.molt.proxy.request.BadRequest;
+import io.molt.proxy.trace.TurnTrace;
 import io.molt.proxy.translate.AnswerTranslation;
 import io.molt.proxy.turn.OpenTurn;
 import io.molt.proxy.turn.TurnDesk;
@@ -31,6 +32,7 @@ final class TurnExchange {
     private final HttpServerRequest request;
     private final HttpServerResponse client;
     private final Reply reply;
+    private final TurnTrace trace;
     private OpenTurn turn;
     private Optional<HttpClientRequest> upstream = Optional.empty();
     private Optional<AnswerTranslation> translation = Optional.empty();
@@ -55,6 +57,7 @@ final class TurnExchange {
         this.request = visit.request();
         this.client = request.response();
         this.reply = Reply.in(turn.upstreamDialect());
+        this.trace = desk.trace(turn, request::getHeader);
         visit.onGone(this::clientGone);
     }
 
@@ -72,6 +75,10 @@ final class TurnExchange {
 
     OpenTurn turn() {
         return turn;
+    }
+
+    TurnTrace trace() {
+        return trace;
     }
 
     boolean ended() {
@@ -345,6 +352,7 @@ final class TurnExchange {
     private void record(Ending ending) {
         if (!recorded) {
             recorded = true;
+            trace.ended(turn.servedBy(), reply, ending, desk.now());
             boolean waits = desk.record(
                     turn, reply, firstTokenAtMillis, ending, () -> context.runOnContext(settled -> release()));
             held = waits && ending.whole();

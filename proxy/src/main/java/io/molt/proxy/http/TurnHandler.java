@@ -124,6 +124,7 @@ final class TurnHandler {
             HttpServerRequest request, TurnExchange exchange, Tries tries, HttpClientRequest asked, byte[] body) {
         try {
             PassedHeaders.toUpstream(request.headers(), asked.headers(), exchange.turn());
+            exchange.trace().passOn(asked.headers()::set);
             asked.send(Buffer.buffer(body))
                     .onFailure(e -> failed(request, exchange, tries, e))
                     .onSuccess(answer -> answered(request, exchange, tries, answer));

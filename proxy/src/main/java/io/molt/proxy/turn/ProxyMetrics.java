@@ -116,6 +116,12 @@ public final class ProxyMetrics {
                 .register(registry);
     }
 
+    /** Spans that could not be sent. */
+    public void watchTraces(LongSupplier dropped) {
+        FunctionCounter.builder("molt_spans_dropped_total", dropped, LongSupplier::getAsLong)
+                .register(registry);
+    }
+
     public void watchBypass(BooleanSupplier on) {
         Gauge.builder("molt_bypass", () -> on.getAsBoolean() ? 1 : 0).register(registry);
     }

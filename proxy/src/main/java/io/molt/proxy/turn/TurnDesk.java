@@ -20,6 +20,9 @@ import io.molt.proxy.route.RouteTable;
 import io.molt.proxy.skill.Injection;
 import io.molt.proxy.skill.SkillIndex;
 import io.molt.proxy.skill.SkillLibrary;
+import io.molt.proxy.trace.TracedTurn;
+import io.molt.proxy.trace.Traces;
+import io.molt.proxy.trace.TurnTrace;
 import io.molt.proxy.upstream.Upstream;
 import io.molt.proxy.upstream.Upstreams;
 import io.molt.proxy.watch.Bypass;
@@ -35,6 +38,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Opens and closes turns: who answers, with which skills, what is recorded. Knows no HTTP. Thread-safe. */
 public final class TurnDesk {
@@ -60,6 +64,7 @@ public final class TurnDesk {
             CaptureAck ack,
             Bypass bypass,
             ProxyMetrics metrics,
+            Traces traces,
             InstantSource clock,
             Supplier<String> turnIds) {}
 
@@ -148,6 +153,21 @@ public final class TurnDesk {
         turn.route().ifPresent(tools.swap()::lost);
         end(turn);
         return turn.answeredBy(base);
+    }
+
+    /**
+     * A turn's span.
+     *
+     * @param headers of its client, by name; null for one that it has not sent
+     */
+    public TurnTrace trace(OpenTurn turn, UnaryOperator<String> headers) {
+        return turn.recorded() == OpenTurn.Recording.UNWANTED
+                ? TurnTrace.NONE
+                : tools.traces()
+                        .begin(
+                                new TracedTurn(
+                                        turn.turn(), turn.request().model(), turn.upstream(), turn.requestedAtMillis()),
+                                headers);
     }
 
     public long now() {
