@@ -1,5 +1,6 @@
 package io.molt.cli.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.molt.cli.stack.Home;
 import io.molt.cli.stack.PropertyFile;
 import io.molt.cli.stack.StackConfig;
@@ -51,7 +52,7 @@ public final class ProxyProcesses implements AutoCloseable {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", all.brokers()))) {
                 TopicSetup.EMBEDDED.create(admin);
             }
-            all.processes.start(PROXY, commands.part(PROXY, home.directory(), "400m"));
+            all.processes.start(PROXY, commands.part(PROXY, home.directory(), "200m"));
             all.awaitProxy();
             return all;
         } catch (Exception e) {
@@ -87,13 +88,25 @@ public final class ProxyProcesses implements AutoCloseable {
     }
 
     private boolean answers() throws InterruptedException {
-        URI page = URI.create("http://127.0.0.1:" + settings.get("proxy.port") + "/healthz");
-        HttpRequest request = HttpRequest.newBuilder(page).timeout(REQUEST).build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+            return health().statusCode() == OK;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private HttpResponse<byte[]> health() throws IOException, InterruptedException {
+        URI page = URI.create("http://127.0.0.1:" + settings.get("proxy.port") + "/healthz");
+        return http.send(
+                HttpRequest.newBuilder(page).timeout(REQUEST).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Records that the proxy has lost since it was started. */
+    public long dropped() throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(health().body())
+                .at("/capture/dropped")
+                .asLong();
     }
 
     public String proxyUrl() {
