@@ -14,6 +14,8 @@ import java.util.StringJoiner;
  */
 public final class SseSplitter {
 
+    private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+
     private final int longest;
     /** What has arrived since the last whole event stands at its front. */
     private byte[] pending = new byte[1024];
@@ -100,11 +102,17 @@ public final class SseSplitter {
 
     private static SseEvent event(byte[] raw) {
         StringJoiner data = new StringJoiner("\n");
-        new String(raw, UTF_8)
-                .lines()
-                .filter(line -> line.startsWith("data:"))
-                .map(line -> line.substring(line.startsWith("data: ") ? 6 : 5))
-                .forEach(data::add);
+        int start = 0;
+        for (int at = 0; at < raw.length; at++) {
+            if (raw[at] == '\n' || raw[at] == '\r') { // between the two of a CRLF stands an empty line
+                if (Arrays.equals(raw, start, Math.min(start + DATA.length, at), DATA, 0, DATA.length)) {
+                    int from = start + DATA.length;
+                    from += from < at && raw[from] == ' ' ? 1 : 0;
+                    data.add(new String(raw, from, at - from, UTF_8));
+                }
+                start = at + 1;
+            }
+        }
         return new SseEvent(raw, data.toString());
     }
 }
