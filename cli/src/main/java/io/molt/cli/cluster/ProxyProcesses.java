@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,16 @@ public final class ProxyProcesses implements AutoCloseable {
     /** The operating system's number of a process that runs. */
     public long pid(String process) {
         return processes.pid(process);
+    }
+
+    /** What a process that runs has in memory, on Linux. */
+    public long residentMegabytes(String process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid(process)), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** {@code kill -9}, and returns when it is dead. */

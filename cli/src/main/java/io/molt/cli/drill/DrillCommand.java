@@ -1,6 +1,9 @@
 package io.molt.cli.drill;
 
+import io.molt.cli.drill.hostile.HostileDrill;
+import io.molt.cli.drill.hostile.HostileReport;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drill",
         hidden = true,
-        subcommands = {DrillCommand.Crash.class, DrillCommand.Broker.class, DrillCommand.Proxy.class})
+        subcommands = {
+            DrillCommand.Crash.class,
+            DrillCommand.Broker.class,
+            DrillCommand.Proxy.class,
+            DrillCommand.Hostile.class
+        })
 public final class DrillCommand {
 
     /** {@code molt drill crash}. */
@@ -122,6 +130,52 @@ public final class DrillCommand {
                     result.events(),
                     result.repeated(),
                     result.missing(),
+                    result.seconds());
+            return options.conclude(result.kept(), result.differences());
+        }
+    }
+
+    /** {@code molt drill hostile}. */
+    @Command(
+            name = "hostile",
+            description = {
+                "An agent beside connections that send their headers byte by byte, beside keys that nobody has, and after many",
+                "bodies at once that are as long as they may be: it must be served, and wait at most twice as long."
+            })
+    static final class Hostile implements Callable<Integer> {
+
+        @Mixin
+        private DrillOptions options;
+
+        @Option(names = "--rounds", description = "of which the middle one counts (default: ${DEFAULT-VALUE})")
+        private int rounds = 3;
+
+        @Option(names = "--part", description = "how long each part of a round takes (default: ${DEFAULT-VALUE})")
+        private Duration part = Duration.ofSeconds(8);
+
+        @Option(names = "--connections", description = "that send headers slowly (default: ${DEFAULT-VALUE})")
+        private int connections = 2_000;
+
+        @Option(names = "--keys", description = "that nobody has, a second (default: ${DEFAULT-VALUE})")
+        private int keysPerSecond = 5_000;
+
+        @Option(names = "--bodies", description = "of 32 MB at once (default: ${DEFAULT-VALUE})")
+        private int bodies = 256;
+
+        @Override
+        public Integer call() throws Exception {
+            var drill = new HostileDrill(rounds, part, connections, keysPerSecond, bodies);
+            HostileReport result =
+                    options.run("attacks beside an agent", home -> drill.run(home, InstantSource.system(), System.out));
+            System.out.printf(
+                    "p99 alone %.2f ms, beside slow headers %.2f ms, beside %.0f bad keys a second %.2f ms; long bodies %s,"
+                            + " then %d MB resident; all in %.0f s%n",
+                    result.alone().p99Ms(),
+                    result.slowHeaders().waits().p99Ms(),
+                    result.badKeys().attemptsPerSecond(),
+                    result.badKeys().waits().p99Ms(),
+                    result.bodies(),
+                    result.residentMegabytes(),
                     result.seconds());
             return options.conclude(result.kept(), result.differences());
         }
