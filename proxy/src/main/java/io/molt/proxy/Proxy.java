@@ -83,6 +83,7 @@ public final class Proxy implements AutoCloseable {
     private static final Duration LAST_TURNS = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setWorkerPoolSize(LOOPS) // they read bodies, each of which takes many times its length in memory
             .setFileSystemOptions(
                     new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
     private final ProxyMetrics metrics = new ProxyMetrics();

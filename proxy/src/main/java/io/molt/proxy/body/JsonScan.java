@@ -31,6 +31,8 @@ public final class JsonScan {
                     .build())
             .build();
 
+    private static final int LONGEST_GLANCE = 4 << 20;
+
     private final byte[] bytes;
     private final Extent object;
     private final List<Member> members;
@@ -184,6 +186,11 @@ public final class JsonScan {
             }
         }
         return false;
+    }
+
+    /** The same where it is short enough to be looked through for a few words; else missing. */
+    public JsonNode glance(Extent place) {
+        return place.length() > LONGEST_GLANCE ? JsonText.missing() : value(place);
     }
 
     /** The decoded value at a place that this scan has told. */

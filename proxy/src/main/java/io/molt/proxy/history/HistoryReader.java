@@ -11,11 +11,13 @@ import io.molt.proxy.dialect.ResponsesHistory;
 import io.molt.proxy.message.Message;
 import io.molt.proxy.message.Sha256;
 import io.molt.schemas.turn.ContextMessage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -144,9 +146,24 @@ public final class HistoryReader {
             if (contexts.isPresent()) {
                 return again(place, contexts.get(), reading);
             }
-            List<Message> read = reading.of(body.value(place));
+            List<Message> read = read(place, reading);
             remember(name, read.stream().map(Message::context).toList());
             return read;
+        }
+
+        /** One that is too long to be recorded whole is not decoded either, which would take many times its length. */
+        private List<Message> read(Extent place, Reading reading) {
+            return place.length() > Message.LONGEST_BODY
+                    ? List.of(Message.ofLong(role(place), body.bytes(), place.from(), place.length()))
+                    : reading.of(body.value(place));
+        }
+
+        private String role(Extent place) {
+            try {
+                return JsonScan.of(body.bytes(), place, Set.of()).text("role");
+            } catch (IOException noObject) {
+                return "system"; // text beside the messages
+            }
         }
 
         /** What was read before is read again only if somebody wants to know what it says. */
@@ -156,7 +173,7 @@ public final class HistoryReader {
                 int index = position;
                 messages.add(new Message(
                         contexts.get(position),
-                        () -> reading.of(body.value(place)).get(index).body()));
+                        () -> read(place, reading).get(index).body()));
             }
             return messages;
         }

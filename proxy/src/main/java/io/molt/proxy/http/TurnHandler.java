@@ -9,6 +9,7 @@ import io.molt.proxy.turn.OpenTurn;
 import io.molt.proxy.turn.TurnDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -27,7 +28,11 @@ final class TurnHandler {
     /** For a place in the record; a turn that finds none then is answered all the same. */
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
+    /** Reading it takes many times its length in memory, so one is read after the other. */
+    private static final int LONG_BODY = 4 << 20;
+
     private final Vertx vertx;
+    private final WorkerExecutor longBodies;
     private final UpstreamPools pools;
     private final TurnDesk desk;
     private final AnswerTimes times;
@@ -35,6 +40,7 @@ final class TurnHandler {
     TurnHandler(Vertx vertx, UpstreamPools pools, TurnDesk desk, AnswerTimes times) {
         this.times = times;
         this.vertx = vertx;
+        this.longBodies = vertx.createSharedWorkerExecutor("molt-long-bodies", 1);
         this.pools = pools;
         this.desk = desk;
     }
@@ -55,9 +61,11 @@ final class TurnHandler {
         HttpServerRequest request = visit.request();
         Caller caller = visit.caller();
         Headers headers = visit.headers();
-        Future<OpenTurn> opened = body.length > SMALL_BODY
-                ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
-                : open(dialect, headers, caller, body);
+        Future<OpenTurn> opened = body.length > LONG_BODY
+                ? longBodies.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
+                : body.length > SMALL_BODY
+                        ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
+                        : open(dialect, headers, caller, body);
         opened.onSuccess(turn -> ask(visit, turn)).onFailure(e -> refuse(request, e));
     }
 

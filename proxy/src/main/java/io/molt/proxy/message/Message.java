@@ -1,5 +1,6 @@
 package io.molt.proxy.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,6 +62,20 @@ public record Message(ContextMessage context, Supplier<Optional<MessageBody>> so
             return new Message(context, ends(bodyHash, role, text, sent.length()));
         }
         return new Message(context, new MessageBody(bodyHash, role, text, saysMore(message) ? sent : ""));
+    }
+
+    /**
+     * A message that is longer than {@link #LONGEST_BODY}: its hashes are those of its bytes, its ends are JSON.
+     *
+     * @param utf8 in which it stands
+     */
+    public static Message ofLong(String role, byte[] utf8, int from, int length) {
+        String hash = Sha256.of(utf8, from, length);
+        String text = new String(utf8, from, KEPT_END, UTF_8)
+                + "\n[...]\n"
+                + new String(utf8, from + length - KEPT_END, KEPT_END, UTF_8);
+        String json = JsonText.write(JsonText.object().put("truncated", true).put("bytes", length));
+        return new Message(new ContextMessage(role, hash, hash), new MessageBody(hash, role, text, json));
     }
 
     private static boolean saysMore(JsonNode message) {

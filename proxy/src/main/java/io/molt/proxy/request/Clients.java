@@ -144,7 +144,7 @@ final class Clients {
     }
 
     private String text(Extent place) {
-        JsonNode message = request.body().value(place);
+        JsonNode message = request.body().glance(place);
         String text = MessageText.of(message);
         return text.isEmpty() ? message.path("text").asText("") : text;
     }

@@ -58,7 +58,7 @@ public record Prompt(Optional<String> system, String lastUser) {
         }
         List<Extent> places = history.map(Member::elements).orElse(List.of());
         for (int position = places.size() - 1; position >= 0; position--) {
-            JsonNode message = body.value(places.get(position));
+            JsonNode message = body.glance(places.get(position));
             String text = message.path("role").asText().equals("user") ? MessageText.of(message) : "";
             if (!text.isBlank()) {
                 return text;

@@ -25,7 +25,7 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
     /** Characters. */
     private static final int LONGEST_MODEL = 256;
 
-    private static final Set<String> LISTS = Set.of("messages", "input", "system", "tools");
+    private static final Set<String> LISTS = Set.of("messages", "input", "system", "instructions", "tools");
 
     public TurnRequest {
         requireNonNull(dialect, "dialect");
