@@ -31,7 +31,7 @@ class ProxyConfigTest {
         assertThat(config.upstreams().standard().endpoint().apiKey()).isEmpty();
         assertThat(config.capture())
                 .isEqualTo(new CaptureConfig(
-                        new CaptureLimits(10_000, 64 << 20),
+                        new CaptureLimits(10_000, 32 << 20),
                         CaptureAck.ASYNC,
                         new SpoolConfig(Optional.empty(), 1 << 30, SpoolSync.INTERVAL)));
         assertThat(config.skills()).contains(new SkillLimits(6, 600));

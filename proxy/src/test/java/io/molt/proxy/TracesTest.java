@@ -68,7 +68,7 @@ class TracesTest {
             assertThat(span.status()).isZero();
             assertThat(span.attributes())
                     .containsEntry("gen_ai.operation.name", "chat")
-                    .containsEntry("gen_ai.provider.name", "default")
+                    .containsEntry("gen_ai.provider.name", "molt")
                     .containsEntry("gen_ai.request.model", "molt")
                     .containsEntry("gen_ai.response.model", "base-2")
                     .containsEntry("gen_ai.response.id", "chatcmpl-1")

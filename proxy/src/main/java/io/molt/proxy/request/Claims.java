@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds out who is talking: by molt's own headers, its body fields, or what known clients send. */
@@ -26,8 +25,6 @@ public final class Claims {
 
     private static final List<String> SESSION_HEADERS =
             List.of("x-claude-code-session-id", "session-id", "x-session-affinity", "thread-id");
-    /** OpenClaw counts the parts of one session behind its id. */
-    private static final Pattern COUNTED = Pattern.compile("([0-9a-f-]{36}):\\d+");
 
     private final Headers headers;
     private final TurnRequest request;
@@ -129,7 +126,7 @@ public final class Claims {
     }
 
     private static String withoutCounter(String cacheKey) {
-        Matcher counted = COUNTED.matcher(cacheKey);
+        Matcher counted = Clients.COUNTED_KEY.matcher(cacheKey);
         return counted.matches() ? counted.group(1) : cacheKey;
     }
 

@@ -24,7 +24,9 @@ final class Clients {
 
     private static final Pattern OPENCLAW_RUNTIME =
             Pattern.compile("(?m)^Runtime: .*\\bsessionId=([0-9A-Za-z-]{8,64})");
-    private static final Pattern COUNTED_KEY = Pattern.compile("[0-9a-f-]{36}:\\d+");
+    /** OpenClaw counts the parts of one session behind its id. */
+    static final Pattern COUNTED_KEY = Pattern.compile("([0-9a-f-]{36}):\\d+");
+
     private static final Pattern BARE_KEY = Pattern.compile("[0-9a-f-]{36}");
     /** How OpenClaw's own notes to its agent begin. */
     private static final List<String> OPENCLAW_NOTES = List.of(

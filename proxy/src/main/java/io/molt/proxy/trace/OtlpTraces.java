@@ -97,13 +97,13 @@ final class OtlpTraces implements Traces {
         return new Open(span.startSpan());
     }
 
-    /** A well-known name where there is one, else whatever the settings call the upstream. */
+    /** A well-known name where there is one, else ours for the policy that is trained here, else what the settings call it. */
     private static String provider(TracedTurn turn, URI url) {
-        String host = String.valueOf(url.getHost());
-        if (host.equals("api.openai.com")) {
-            return "openai";
-        }
-        return host.equals("api.anthropic.com") ? "anthropic" : turn.upstream().name();
+        return switch (String.valueOf(url.getHost())) {
+            case "api.openai.com" -> "openai";
+            case "api.anthropic.com" -> "anthropic";
+            default -> turn.upstream().trained() ? "molt" : turn.upstream().name();
+        };
     }
 
     private static int port(URI url) {

@@ -33,23 +33,21 @@ public record Telemetry(Optional<URI> endpoint, Map<String, Secret> headers) {
      * @param environment where the headers may stand
      */
     public static Telemetry from(Settings settings, Map<String, String> environment) {
-        Optional<URI> endpoint = settings.parsed(
-                "telemetry.otlp.endpoint",
-                Optional.empty(),
-                Telemetry::endpoint,
-                "a URL such as http://127.0.0.1:4318, or nothing");
-        return new Telemetry(endpoint, headers(environment.getOrDefault(HEADERS_VARIABLE, "")));
+        String endpoint = settings.parsed(
+                "telemetry.otlp.endpoint", "", Telemetry::checked, "a URL such as http://127.0.0.1:4318, or nothing");
+        return new Telemetry(
+                Optional.of(endpoint).filter(url -> !url.isEmpty()).map(URI::create),
+                headers(environment.getOrDefault(HEADERS_VARIABLE, "")));
     }
 
-    private static Optional<URI> endpoint(String text) {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
-        URI url = URI.create(text.strip().replaceAll("/+$", ""));
-        if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+    private static String checked(String text) {
+        String stripped = text.strip().replaceAll("/+$", "");
+        URI url = URI.create(stripped);
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!stripped.isEmpty() && (url.getHost() == null || !http)) {
             throw new IllegalArgumentException("not a URL of a collector");
         }
-        return Optional.of(url);
+        return stripped;
     }
 
     private static Map<String, Secret> headers(String text) {

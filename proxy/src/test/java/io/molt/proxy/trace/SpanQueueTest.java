@@ -2,14 +2,11 @@ package io.molt.proxy.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.molt.schemas.settings.Settings;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.net.URI;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -69,17 +66,5 @@ class SpanQueueTest {
         queue.shutdown();
 
         assertThat(queue.dropped()).isEqualTo(7);
-    }
-
-    @Test
-    void an_endpoint_and_the_standard_variable_are_read_and_no_header_is_shown() {
-        Settings settings = new Settings(Map.of("telemetry.otlp.endpoint", "https://otel.example:4318/"));
-        Telemetry telemetry =
-                Telemetry.from(settings, Map.of(Telemetry.HEADERS_VARIABLE, "api-key=s3cret, x-team = a"));
-
-        assertThat(telemetry.endpoint()).contains(URI.create("https://otel.example:4318"));
-        assertThat(telemetry.headers()).containsOnlyKeys("api-key", "x-team");
-        assertThat(telemetry.toString()).doesNotContain("s3cret");
-        assertThat(Telemetry.from(new Settings(Map.of()), Map.of())).isEqualTo(Telemetry.OFF);
     }
 }
