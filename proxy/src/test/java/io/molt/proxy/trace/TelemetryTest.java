@@ -31,6 +31,7 @@ class TelemetryTest {
         Telemetry.from(settings, Map.of());
 
         assertThatThrownBy(settings::refuseProblems)
-                .hasMessageContaining("telemetry.otlp.endpoint must be a URL such as http://127.0.0.1:4318, or nothing");
+                .hasMessageContaining(
+                        "telemetry.otlp.endpoint must be a URL such as http://127.0.0.1:4318, or nothing");
     }
 }
