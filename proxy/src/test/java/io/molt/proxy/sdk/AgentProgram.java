@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
         return this;
     }
 
+    /** What was said and what it wrote, run after run. */
+    static Path transcript(Path home) {
+        return home.resolve("transcript.txt");
+    }
+
     /** Runs until it ends; what it wrote. */
     String run(String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(home, "output", ".txt");
@@ -49,6 +55,11 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
         boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
         end(process);
         String written = Files.readString(output);
+        Files.writeString(
+                transcript(home),
+                "$ " + String.join(" ", arguments) + '\n' + written.strip() + "\n\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         assertThat(ended).as("it ended\n" + written).isTrue();
         return written;
     }

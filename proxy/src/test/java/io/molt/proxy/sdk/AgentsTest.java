@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.proxy.sdk.SdkRoutes.Route;
 import io.molt.schemas.turn.TurnAnswered;
+import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnKind;
 import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +40,35 @@ class AgentsTest {
         Files.writeString(home.resolve("hello.txt"), "hello from the file\n");
     }
 
+    /** Leaves something to read in target/agents: what was said, written, and recorded. */
     @AfterEach
-    void stop() {
+    void stop(TestInfo test) throws IOException {
         routes.close();
+        StringBuilder kept = new StringBuilder();
+        Path transcript = AgentProgram.transcript(home);
+        if (Files.exists(transcript)) {
+            kept.append(Files.readString(transcript));
+        }
+        kept.append("recorded:\n");
+        for (TurnEvent event : routes.recorded()) {
+            if (event instanceof TurnRequested asked) {
+                kept.append("%s asked in %s, %s, %d messages%n"
+                        .formatted(
+                                asked.turn().turnId(),
+                                asked.turn().sessionId(),
+                                asked.kind(),
+                                asked.context().size()));
+            } else if (event instanceof TurnAnswered answer) {
+                kept.append("%s answered: %d %s%n"
+                        .formatted(
+                                answer.turn().turnId(),
+                                answer.ending().status(),
+                                answer.ending().finishReason()));
+            }
+        }
+        Path directory = Files.createDirectories(Path.of("target/agents"));
+        String name = test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName();
+        Files.writeString(directory.resolve(name.replaceAll("[^A-Za-z0-9]+", "-") + ".txt"), kept);
     }
 
     @ParameterizedTest(name = "{0}")
