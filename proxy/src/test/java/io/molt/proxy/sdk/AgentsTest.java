@@ -117,10 +117,13 @@ class AgentsTest {
         String tool = codex.run("--skip-git-repo-check", "Please @use exec_command cmd=pwd");
         String more = codex.run("resume", "--last", "--skip-git-repo-check", "Hello again.");
         String retried = codex.run("resume", "--last", "--skip-git-repo-check", "Now @fail-once codex");
+        // It has used more than that, so it has a summary made.
+        codex.run("resume", "--last", "--skip-git-repo-check", "-c", "model_auto_compact_token_limit=50", "Once more.");
 
         assertThat(tool).contains("The tool says:").contains(home.toString());
         assertConversation(more, retried, "@fail-once codex");
         assertThat(sessions(TurnKind.MAIN)).hasSize(1);
+        assertThat(sessions(TurnKind.SIDE)).as("summaries").isEqualTo(sessions(TurnKind.MAIN));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
