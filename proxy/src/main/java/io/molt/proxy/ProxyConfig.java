@@ -88,7 +88,7 @@ public record ProxyConfig(
      */
     public static ProxyConfig from(Settings settings, Map<String, String> environment) {
         long longestBody = (long) settings.wholeNumber("proxy.maxBodyMegabytes", 32, 1, 128) << 20;
-        long allBodies = (long) settings.wholeNumber("proxy.maxBodiesMegabytes", 96, 1, 65_536) << 20;
+        long allBodies = (long) settings.wholeNumber("proxy.maxBodiesMegabytes", 64, 1, 65_536) << 20;
         Address address = new Address(
                 settings.text("proxy.host", "127.0.0.1"),
                 settings.wholeNumber("proxy.port", 8800, 0, 65_535),

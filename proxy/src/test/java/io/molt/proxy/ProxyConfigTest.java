@@ -25,7 +25,7 @@ class ProxyConfigTest {
         ProxyConfig config = ProxyConfig.from(settings);
 
         settings.refuseProblems();
-        assertThat(config.address()).isEqualTo(new ProxyConfig.Address("127.0.0.1", 8800, 32 << 20, 96 << 20));
+        assertThat(config.address()).isEqualTo(new ProxyConfig.Address("127.0.0.1", 8800, 32 << 20, 64 << 20));
         assertThat(config.upstreams().standard().endpoint().url()).isEqualTo("http://127.0.0.1:8801/v1");
         assertThat(config.upstreams().standard().trained()).isTrue();
         assertThat(config.upstreams().standard().endpoint().apiKey()).isEmpty();

@@ -8,6 +8,7 @@ final class GrowingBytes {
     /** Who says that more will come must send it first. */
     private static final int MOST_BELIEVED = 256 << 10;
 
+    private final long expected;
     private byte[] bytes;
     private int length;
 
@@ -17,27 +18,44 @@ final class GrowingBytes {
      * @param expected how many will come; 0 if nobody knows
      */
     GrowingBytes(long expected) {
-        bytes = new byte[(int) Math.max(0, Math.min(expected, MOST_BELIEVED))];
+        this.expected = expected;
+        this.bytes = new byte[0];
     }
 
     int length() {
         return length;
     }
 
+    /** How many bytes of memory it will take with so many more; none before the first. */
+    int capacityWith(int more) {
+        int needed = Math.addExact(length, more);
+        if (needed <= bytes.length) {
+            return bytes.length;
+        }
+        long twice =
+                length == 0 ? Math.min(expected, MOST_BELIEVED) : Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+        return (int) Math.max(needed, needed <= expected ? Math.min(twice, expected) : twice);
+    }
+
     void append(byte[] more) {
         int needed = Math.addExact(length, more.length);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+            bytes = Arrays.copyOf(bytes, capacityWith(more.length));
         }
         System.arraycopy(more, 0, bytes, length, more.length);
         length = needed;
     }
 
+    /** Nobody wants them. */
+    void drop() {
+        bytes = new byte[0];
+        length = 0;
+    }
+
     /** All of them, which are not held here any more. */
     byte[] taken() {
         byte[] whole = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        bytes = new byte[0];
-        length = 0;
+        drop();
         return whole;
     }
 }

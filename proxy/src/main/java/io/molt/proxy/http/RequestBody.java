@@ -36,12 +36,15 @@ record RequestBody(long longest, HeldBodies held) {
             if (body.length() + bytes.length > longest) {
                 giveBack();
                 refuse(request, decoder, tooLong());
-            } else if (!held.take(bytes.length)) {
+                return;
+            }
+            long more = body.capacityWith(bytes.length) - taken;
+            if (!held.take(more)) {
                 giveBack();
                 request.response().putHeader("retry-after", "1");
                 refuse(request, decoder, NO_PLACE);
             } else {
-                taken += bytes.length;
+                taken += more;
                 body.append(bytes);
             }
         }
@@ -52,7 +55,7 @@ record RequestBody(long longest, HeldBodies held) {
         }
 
         private void giveBack() {
-            body.taken();
+            body.drop();
             held.giveBack(taken);
             taken = 0;
         }
