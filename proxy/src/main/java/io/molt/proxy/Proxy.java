@@ -74,7 +74,7 @@ public final class Proxy implements AutoCloseable {
     /** Of conversations that their clients do not name, about 500 bytes each. */
     private static final int REPLIES = 50_000;
     /** To recognise what clients send again, about 500 bytes each. */
-    private static final int MESSAGES = 50_000;
+    private static final int MESSAGES = 20_000;
 
     /** How long ago a conversation may have been held by another proxy, or by this one before it was restarted. */
     private static final Duration CONVERSATIONS = Duration.ofHours(24);

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ public final class Capture implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final CompletableFuture<Void> ROOM = CompletableFuture.completedFuture(null);
+    /** What finds no place then is answered all the same. */
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
     /** A sink that takes nothing for so long waits for something itself. */
     private static final Duration STUCK = Duration.ofMillis(200);
 
@@ -76,37 +79,48 @@ public final class Capture implements AutoCloseable {
     }
 
     /**
-     * Completes, on any thread, when the queue is at most half full; at once if waiting would be in vain, since nothing is taken
-     * from it.
+     * Completes, on any thread, when the queue is at most half full, or after a second; at once if waiting would be in vain,
+     * since nothing is taken from it.
      */
     public CompletableFuture<Void> room() {
         if (!isCrowded() || System.nanoTime() - takenAtNanos > stuckNanos) {
             return ROOM;
         }
+        forgetWhoHasBegun();
         CompletableFuture<Void> place = new CompletableFuture<>();
-        waiting.add(place);
+        waiting.add(place.completeOnTimeout(null, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS));
         admit(); // the last of the queue may have been taken meanwhile
         return place;
     }
 
     private boolean isCrowded() {
-        return places.get() > limits.events() / 2 || characters.get() > limits.characters() / 2;
+        return queue.size() > limits.events() / 2 || characters.get() > limits.characters() / 2;
     }
 
-    /** Two at most: each turn that is taken makes room for one. */
+    /** Two at most while others wait in the queue: each turn that is taken makes room for one. */
     private void admit() {
-        for (int i = 0; i < 2 && !waiting.isEmpty() && !isCrowded(); i++) {
+        int admitted = 0;
+        while (!isCrowded() && (admitted < 2 || queue.isEmpty())) {
             CompletableFuture<Void> next = waiting.poll();
-            if (next != null) {
-                next.complete(null);
+            if (next == null) {
+                return;
             }
+            admitted += next.complete(null) ? 1 : 0; // who has waited too long has begun already
+        }
+    }
+
+    /** So that those who have waited too long do not gather where nobody is admitted. */
+    private void forgetWhoHasBegun() {
+        CompletableFuture<Void> first = waiting.peek();
+        if (first != null && first.isDone()) {
+            waiting.removeIf(CompletableFuture::isDone);
         }
     }
 
     /** A request has arrived. False if it is dropped; then its answer must not be given here either. */
     public boolean arrived(ArrivedTurn turn) {
         long size = turn.size();
-        boolean fits = places.get() + 2 <= limits.events() && characters.get() + size <= limits.characters();
+        boolean fits = places.get() + 2 <= limits.events() && characters.get() < limits.characters();
         if (!fits) {
             dropped.run();
             return false;

@@ -4,7 +4,7 @@ package io.molt.proxy.capture;
  * How much may wait to be recorded before the newest is dropped.
  *
  * @param events requests and answers, from 2
- * @param characters of message bodies, from 1
+ * @param characters of message bodies, from 1; the one that goes beyond is taken still, however long it is
  */
 public record CaptureLimits(int events, long characters) {
 

@@ -26,8 +26,8 @@ import java.util.function.Function;
  */
 public final class HistoryReader {
 
-    /** A conversation of usual length is remembered about once per turn until it is over. */
-    private static final int BEGINNINGS = 20;
+    /** Elements of beginnings for each message: most messages are in one. */
+    private static final int BEGINNINGS = 10;
 
     private final Map<String, List<ContextMessage>> known;
     private final Beginnings beginnings;
@@ -136,7 +136,7 @@ public final class HistoryReader {
                     messages.addAll(fresh);
                 }
             }
-            beginnings.remember(seen.name(), read);
+            beginnings.remember(seen, read);
             return messages;
         }
 

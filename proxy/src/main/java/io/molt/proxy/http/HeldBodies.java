@@ -21,16 +21,24 @@ public final class HeldBodies {
 
     /** So many bytes more. False if there is no place for them. */
     boolean take(long more) {
-        if (bytes.addAndGet(more) > most) {
-            bytes.addAndGet(-more);
-            refused.increment();
-            return false;
+        long held = bytes.get();
+        while (held + more <= most) {
+            if (bytes.compareAndSet(held, held + more)) {
+                return true;
+            }
+            held = bytes.get();
         }
-        return true;
+        refused.increment();
+        return false;
     }
 
     void giveBack(long taken) {
         bytes.addAndGet(-taken);
+    }
+
+    /** How many bytes more there is a place for. */
+    long left() {
+        return Math.max(0, most - bytes.get());
     }
 
     public long bytes() {

@@ -32,7 +32,8 @@ record RequestBody(long longest, HeldBodies held) {
         }
 
         void take(byte[] packed) {
-            byte[] bytes = decoder.apply(packed, longest - body.length());
+            // Somewhat more than there is a place for is enough to know that there is none.
+            byte[] bytes = decoder.apply(packed, Math.min(longest - body.length(), taken + held.left()));
             if (body.length() + bytes.length > longest) {
                 giveBack();
                 refuse(request, decoder, tooLong());

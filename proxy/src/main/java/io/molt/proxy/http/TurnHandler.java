@@ -16,17 +16,15 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A request that a model is to answer, in any dialect. */
 final class TurnHandler {
 
     /** Reading more than this would hold up the other turns of the event loop. */
     private static final int SMALL_BODY = 128 << 10;
-
-    /** For a place in the record; a turn that finds none then is answered all the same. */
-    private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     /** Reading it takes many times its length in memory, so one is read after the other. */
     private static final int LONG_BODY = 4 << 20;
@@ -52,20 +50,26 @@ final class TurnHandler {
             begin(visit, dialect, body);
         } else {
             Future.fromCompletionStage(room, vertx.getOrCreateContext())
-                    .timeout(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)
                     .onComplete(waited -> begin(visit, dialect, body));
         }
     }
 
     private void begin(Visit visit, Dialect dialect, byte[] body) {
         HttpServerRequest request = visit.request();
+        if (visit.isOver()) {
+            return; // nobody waits for an answer any more
+        }
         Caller caller = visit.caller();
         Headers headers = visit.headers();
+        Callable<OpenTurn> begun = () -> {
+            if (visit.isOver()) {
+                throw new CancellationException("its client has gone");
+            }
+            return desk.begin(dialect, headers, caller, body);
+        };
         Future<OpenTurn> opened = body.length > LONG_BODY
-                ? longBodies.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
-                : body.length > SMALL_BODY
-                        ? vertx.executeBlocking(() -> desk.begin(dialect, headers, caller, body), false)
-                        : open(dialect, headers, caller, body);
+                ? longBodies.executeBlocking(begun, false)
+                : body.length > SMALL_BODY ? vertx.executeBlocking(begun, false) : open(dialect, headers, caller, body);
         opened.onSuccess(turn -> ask(visit, turn)).onFailure(e -> refuse(request, e));
     }
 
@@ -80,7 +84,7 @@ final class TurnHandler {
     private static void refuse(HttpServerRequest request, Throwable e) {
         if (e instanceof BadRequest bad) {
             Answers.error(request, ApiError.of(bad));
-        } else {
+        } else if (!(e instanceof CancellationException)) {
             Bugs.log(e);
             Answers.error(request, ApiError.bug());
         }

@@ -13,7 +13,7 @@ final class Visit {
     private final Runnable over;
     private Runnable gone = () -> {};
     private Runnable afterwards = () -> {};
-    private boolean ended;
+    private volatile boolean ended;
 
     /**
      * Begins.
@@ -54,6 +54,11 @@ final class Visit {
         } else {
             afterwards = action;
         }
+    }
+
+    /** Its response has ended, or its client has gone. On any thread. */
+    boolean isOver() {
+        return ended;
     }
 
     private void leave() {

@@ -15,7 +15,7 @@ public record AnswerTimes(Duration quiet, Duration head, Duration record) {
 
     /**
      * Every client gives up a stream that says nothing for five minutes; none minds a comment. What an upstream answers
-     * within its first minute, an error of the gateway before it included, is passed on as it is.
+     * within {@code head}, an error of the gateway before it included, is passed on as it is.
      */
     public static final AnswerTimes STANDARD =
             new AnswerTimes(Duration.ofSeconds(15), Duration.ofSeconds(100), Duration.ofSeconds(30));

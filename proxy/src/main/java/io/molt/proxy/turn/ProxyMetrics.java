@@ -30,7 +30,9 @@ public final class ProxyMetrics {
 
     private static final int MOST_POLICIES = 100;
 
+    /** A function counter holds what it asks by a weak reference: here that is always these metrics, which live as long. */
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
     private final LongAdder dropped = new LongAdder();
     private final Counter recordWaits = registry.counter("molt_capture_waits_total");
     private final Counter flips = registry.counter("molt_route_flips_total");
@@ -104,7 +106,7 @@ public final class ProxyMetrics {
     /** Of requests in flight, and those for which there was no place. */
     public void watchBodies(LongSupplier bytes, LongSupplier refused) {
         Gauge.builder("molt_request_body_bytes", bytes::getAsLong).register(registry);
-        FunctionCounter.builder("molt_requests_refused_total", refused, LongSupplier::getAsLong)
+        FunctionCounter.builder("molt_requests_refused_total", this, same -> refused.getAsLong())
                 .tag("reason", "memory")
                 .register(registry);
     }
@@ -112,13 +114,13 @@ public final class ProxyMetrics {
     /** What the server counts. */
     public void watchConnections(IntSupplier open, LongSupplier closedByUs) {
         Gauge.builder("molt_connections", open::getAsInt).register(registry);
-        FunctionCounter.builder("molt_connections_closed_total", closedByUs, LongSupplier::getAsLong)
+        FunctionCounter.builder("molt_connections_closed_total", this, same -> closedByUs.getAsLong())
                 .register(registry);
     }
 
     /** Spans that could not be sent. */
     public void watchTraces(LongSupplier dropped) {
-        FunctionCounter.builder("molt_spans_dropped_total", dropped, LongSupplier::getAsLong)
+        FunctionCounter.builder("molt_spans_dropped_total", this, same -> dropped.getAsLong())
                 .register(registry);
     }
 

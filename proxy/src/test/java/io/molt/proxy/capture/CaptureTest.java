@@ -103,6 +103,46 @@ class CaptureTest {
     }
 
     @Test
+    void whoever_has_waited_long_begins_all_the_same() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Capture capture = capture(8, fate -> busy.await())) {
+            for (int turn = 0; turn < 4; turn++) {
+                capture.arrived(Turns.main(turn, "a"));
+                capture.answered(Turns.answered("s"), () -> {});
+            }
+
+            capture.room().get(1, TimeUnit.MINUTES);
+            assertThat(capture.room()).as("the queue is as full as before").isNotCompleted();
+            busy.countDown();
+        }
+    }
+
+    @Test
+    void turns_that_wait_for_their_answer_crowd_nobody() throws Exception {
+        try (Capture capture = capture(8, fate -> {})) {
+            for (int turn = 0; turn < 4; turn++) {
+                assertThat(capture.arrived(Turns.main(turn, "a"))).isTrue();
+            }
+
+            capture.room().get(1, TimeUnit.MINUTES);
+            assertThat(capture.arrived(Turns.main(5, "a")))
+                    .as("it has no place for its answer")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void a_request_longer_than_the_queue_is_recorded_when_nothing_else_waits() {
+        String longest = "long ".repeat(1_000_000);
+        try (Capture capture = capture(8, fate -> {})) {
+            assertThat(capture.arrived(Turns.main(0, longest))).isTrue();
+            capture.answered(Turns.answered("s"), () -> {});
+        }
+        assertThat(written).isNotEmpty();
+        assertThat(dropped).hasValue(0);
+    }
+
+    @Test
     void nobody_waits_for_a_sink_that_takes_nothing() {
         CountDownLatch stuck = new CountDownLatch(1);
         try (Capture capture = capture(8, fate -> stuck.await(), Duration.ofNanos(-1))) {

@@ -98,15 +98,15 @@ class HistoryReaderTest {
 
     @Test
     void no_more_than_so_many_elements_are_remembered() throws IOException {
-        Beginnings beginnings = new Beginnings(5);
+        Beginnings beginnings = new Beginnings(150);
         JsonScan body = body(List.of(message(new Random(1)), message(new Random(2)), message(new Random(3))));
         List<Extent> places = body.member("messages").orElseThrow().elements();
-        String whole = beginnings.look(Dialect.CHAT, body.bytes(), places).name();
+        Beginnings.Seen whole = beginnings.look(Dialect.CHAT, body.bytes(), places);
         List<List<ContextMessage>> read = List.of(List.of(), List.of(), List.of());
 
         beginnings.remember(whole, read);
         assertThat(beginnings.look(Dialect.CHAT, body.bytes(), places).known()).hasSize(3);
-        beginnings.remember("another", read);
+        beginnings.remember(new Beginnings.Seen(List.of(), "", "another"), read);
 
         assertThat(beginnings.look(Dialect.CHAT, body.bytes(), places).known()).isEmpty();
     }

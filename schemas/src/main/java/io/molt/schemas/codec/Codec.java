@@ -131,7 +131,7 @@ public final class Codec<T> {
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             SCRATCH.remove(); // half a record is in it
             throw e;
         }

@@ -195,7 +195,9 @@ public final class ContentKeys {
         Optional<KeyFile> now;
         try {
             // Most keys of whole agents are not there; an exception would take longer than everything else.
-            now = file.toFile().exists() ? Optional.of(whole(file)) : Optional.empty();
+            boolean absent =
+                    !file.toFile().exists() && file.getParent().toFile().canExecute();
+            now = absent ? Optional.empty() : Optional.of(whole(file));
         } catch (NoSuchFileException e) {
             now = Optional.empty();
         } catch (IllegalArgumentException e) {
