@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-    private static final int SESSIONS = 10_000;
+    private static final int MOST_LOST = 10_000;
+    /** Of all segments together; a session whose segment was forgotten goes on with a keyframe. */
+    private static final int MESSAGES = 100_000;
 
     private final TurnSink sink;
     private final Runnable dropped;
@@ -49,7 +51,7 @@ public final class Recorder {
     public Recorder(TurnSink sink, Redaction redaction, Runnable dropped) {
         this.sink = sink;
         this.redaction = redaction;
-        this.segments = new Segments(SESSIONS, redaction);
+        this.segments = new Segments(MESSAGES, redaction);
         this.dropped = dropped;
     }
 
@@ -146,7 +148,7 @@ public final class Recorder {
     }
 
     private void lost(String key) {
-        if (lostSessions.size() < SESSIONS) {
+        if (lostSessions.size() < MOST_LOST) {
             lostSessions.add(key);
         } else {
             lostMany.set(true);

@@ -74,6 +74,11 @@ final class Segment {
         return new Plan(bodies, keyframe && whole, anyRedacted);
     }
 
+    /** How many it remembers, itself included. */
+    int messages() {
+        return 1 + Math.max(carried.size(), history.size());
+    }
+
     private MessageBody withoutSecrets(MessageBody body) {
         MessageBody kept = redaction.body(body);
         if (!kept.equals(body)) {

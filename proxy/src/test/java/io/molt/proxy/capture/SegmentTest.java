@@ -70,7 +70,7 @@ class SegmentTest {
 
     @Test
     void a_forgotten_session_costs_a_keyframe() {
-        Segments segments = new Segments(2, Redaction.none());
+        Segments segments = new Segments(4, Redaction.none());
         segments.next("one", Turns.main(0, "a"));
         segments.next("two", Turns.main(0, "a"));
         segments.next("three", Turns.main(0, "a"));
