@@ -24,8 +24,8 @@ final class Segments {
     }
 
     Segment.Plan next(String session, ArrivedTurn turn) {
-        Segment segment = bySession.computeIfAbsent(session, unseen -> new Segment(redaction));
-        messages -= segment.messages();
+        Segment segment = bySession.getOrDefault(session, new Segment(redaction));
+        messages -= bySession.put(session, segment) == null ? 0 : segment.messages();
         Segment.Plan plan = segment.next(turn);
         messages += segment.messages();
         Iterator<Segment> eldest = bySession.values().iterator();
@@ -40,5 +40,11 @@ final class Segments {
     void forget(String session) {
         Segment forgotten = bySession.remove(session);
         messages -= forgotten == null ? 0 : forgotten.messages();
+    }
+
+    /** Something was lost of nobody knows which sessions. */
+    void forgetAll() {
+        bySession.clear();
+        messages = 0;
     }
 }

@@ -118,20 +118,6 @@ class CaptureTest {
     }
 
     @Test
-    void turns_that_wait_for_their_answer_crowd_nobody() throws Exception {
-        try (Capture capture = capture(8, fate -> {})) {
-            for (int turn = 0; turn < 4; turn++) {
-                assertThat(capture.arrived(Turns.main(turn, "a"))).isTrue();
-            }
-
-            capture.room().get(1, TimeUnit.MINUTES);
-            assertThat(capture.arrived(Turns.main(5, "a")))
-                    .as("it has no place for its answer")
-                    .isFalse();
-        }
-    }
-
-    @Test
     void a_request_longer_than_the_queue_is_recorded_when_nothing_else_waits() {
         String longest = "long ".repeat(1_000_000);
         try (Capture capture = capture(8, fate -> {})) {
