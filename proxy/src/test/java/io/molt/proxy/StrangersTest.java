@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,19 +107,18 @@ class StrangersTest {
             enough.await();
             connection.whole(200, "", ANSWER);
         })) {
+            CountDownLatch refused = new CountDownLatch(15);
             List<CompletableFuture<HttpResponse<String>>> asking = new ArrayList<>();
             for (int n = 0; n < 20; n++) {
                 asking.add(molt.client()
                         .http()
                         .sendAsync(
-                                molt.client().post("/v1/chat/completions", body),
-                                HttpResponse.BodyHandlers.ofString()));
+                                molt.client().post("/v1/chat/completions", body), HttpResponse.BodyHandlers.ofString())
+                        .whenComplete((response, failure) -> refused.countDown()));
             }
             CompletableFuture.anyOf(asking.toArray(CompletableFuture[]::new)).get();
             long held = heldBytes(molt);
-            while (asking.stream().filter(CompletableFuture::isDone).count() < 15) {
-                Thread.onSpinWait();
-            }
+            assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
             enough.countDown();
             List<Integer> statuses = new ArrayList<>();
             for (CompletableFuture<HttpResponse<String>> each : asking) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ public final class AdapterSwap {
     private final Setup setup;
     private final SwapListener listener;
     private final Map<String, AdapterServing> said = new HashMap<>();
+    /** Why this proxy was refused last, by what it says it of. */
+    private final Map<String, String> refusals = new HashMap<>();
+
     private final Queue<String> unneeded = new ConcurrentLinkedQueue<>();
     private final Queue<Route> lost = new ConcurrentLinkedQueue<>();
 
@@ -148,7 +152,12 @@ public final class AdapterSwap {
         listener.failed(version.policy(), reason);
         AdapterServing serving = serving(version, false, reason, attempts);
         AdapterServing before = said.get(serving.key());
-        if (before == null || before.served() || !before.reason().equals(reason)) {
+        // Other proxies may have other reasons: a proxy compares with its own last word, if it has said one.
+        Optional<String> ownWord = Optional.ofNullable(refusals.put(serving.key(), reason));
+        boolean known = before != null
+                && !before.served()
+                && ownWord.orElse(before.reason()).equals(reason);
+        if (!known) {
             say(serving);
         }
     }

@@ -14,10 +14,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Spans on their way to a collector. Whoever ends one does not wait; where there is no place left it is dropped, and counted. */
 final class SpanQueue implements SpanProcessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
     private static final int LARGEST_BATCH = 512;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -79,10 +82,20 @@ final class SpanQueue implements SpanProcessor {
     }
 
     private void send(List<SpanData> batch) {
-        if (!exporter.export(batch)
-                .join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .isSuccess()) {
+        if (!isSent(batch)) {
             dropped.add(batch.size());
+        }
+    }
+
+    /** An edge: whatever one batch does to the exporter, later ones are sent. */
+    private boolean isSent(List<SpanData> batch) {
+        try {
+            return exporter.export(batch)
+                    .join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .isSuccess();
+        } catch (RuntimeException e) {
+            LOG.warn("spans are not sent cause={}", e.getClass().getName());
+            return false;
         }
     }
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.molt.proxy.upstream.Secret;
 import io.molt.schemas.settings.Settings;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +59,19 @@ public record Telemetry(Optional<URI> endpoint, Map<String, Secret> headers) {
             if (equals > 0) {
                 headers.put(
                         header.substring(0, equals).strip(),
-                        new Secret(header.substring(equals + 1).strip()));
+                        new Secret(decoded(header.substring(equals + 1).strip())));
             }
         }
         return headers;
+    }
+
+    /** Values are percent-encoded, as in W3C's baggage; a plus is a plus. */
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value; // a percent sign of somebody who did not encode it
+        }
     }
 
     /** Starts to send, if anything is to be sent. */
