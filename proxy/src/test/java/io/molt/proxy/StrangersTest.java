@@ -11,6 +11,7 @@ import io.molt.proxy.message.JsonText;
 import io.molt.schemas.turn.MessageChunk;
 import io.molt.schemas.turn.TurnEvent;
 import io.molt.schemas.turn.TurnRequested;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -139,6 +140,40 @@ class StrangersTest {
                 Thread.onSpinWait(); // a client may have its answer a moment before its place is free
             }
             assertThat(heldBytes(molt)).isZero();
+        }
+    }
+
+    /** The proxy holds 24 MB of bodies here. */
+    @Test
+    void streams_under_way_hold_no_bodies_however_many_and_long_they_are() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        String hello = HELLO.replace("{\"model\"", "{\"stream\":true,\"model\"");
+        byte[] body = hello.replace("hi", "x".repeat(4 << 20)).getBytes(UTF_8);
+        List<HttpResponse<InputStream>> streams = new ArrayList<>();
+        try (Started molt = Started.before((request, connection) -> {
+            connection.head("text/event-stream");
+            connection.event("{\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"so\"}}]}");
+            seen.await();
+            connection.event("{\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+            connection.end();
+        })) {
+            for (int n = 0; n < 10; n++) {
+                streams.add(molt.client()
+                        .http()
+                        .send(
+                                molt.client().post("/v1/chat/completions", body),
+                                HttpResponse.BodyHandlers.ofInputStream()));
+            }
+            long held = heldBytes(molt);
+            seen.countDown();
+
+            assertThat(streams).extracting(HttpResponse::statusCode).containsOnly(200);
+            assertThat(held).isZero();
+            for (HttpResponse<InputStream> stream : streams) {
+                try (InputStream answer = stream.body()) {
+                    assertThat(new String(answer.readAllBytes(), UTF_8)).contains("\"so\"", "\"stop\"");
+                }
+            }
         }
     }
 

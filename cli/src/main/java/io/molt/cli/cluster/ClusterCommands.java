@@ -106,7 +106,7 @@ final class ClusterCommands {
 
     /** A part of molt itself, as a process of its own: {@code molt cluster <part>}. */
     List<String> part(String part, Path home, String heap) {
-        List<String> command = new ArrayList<>(List.of(Build.java(), "-Xmx" + heap, "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(Build.java(), "-Xmx" + heap, "-XX:+UseParallelGC"));
         command.addAll(nativeOptions());
         command.add("-Dmolt.log.file=" + files.log(part));
         command.addAll(List.of("-cp", Build.ownClassPath(), "io.molt.cli.Molt", "cluster", part));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.molt.proxy.message.JsonText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,6 +139,21 @@ public final class JsonScan {
 
     private static int end(JsonParser parser) {
         return (int) parser.currentLocation().getByteOffset();
+    }
+
+    /** A copy of a whole body in which values that take more bytes than that are null. */
+    public JsonScan withoutValuesLongerThan(int longest) {
+        Splice splice = new Splice();
+        for (Member member : members) {
+            if (member.value().length() > longest) {
+                splice.replace(member.value(), "null");
+            }
+        }
+        try {
+            return of(splice.apply(bytes), Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body that was scanned cannot be scanned", e);
+        }
     }
 
     public byte[] bytes() {

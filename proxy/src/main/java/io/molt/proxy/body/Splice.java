@@ -2,7 +2,6 @@ package io.molt.proxy.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,16 +44,28 @@ public final class Splice {
         }
         List<Edit> inOrder = new ArrayList<>(edits);
         inOrder.sort(Comparator.comparingInt(edit -> edit.place().from()));
-        ByteArrayOutputStream edited = new ByteArrayOutputStream(bytes.length + 1024);
+        byte[] edited = new byte[length(inOrder, bytes.length)];
         int at = 0;
+        int written = 0;
         for (Edit edit : inOrder) {
-            if (edit.place().from() > at) {
-                edited.write(bytes, at, edit.place().from() - at);
-            }
-            edited.writeBytes(edit.text());
+            int kept = Math.max(0, edit.place().from() - at);
+            System.arraycopy(bytes, at, edited, written, kept);
+            System.arraycopy(edit.text(), 0, edited, written + kept, edit.text().length);
+            written += kept + edit.text().length;
             at = Math.max(at, edit.place().to());
         }
-        edited.write(bytes, at, bytes.length - at);
-        return edited.toByteArray();
+        System.arraycopy(bytes, at, edited, written, bytes.length - at);
+        return edited;
+    }
+
+    private static int length(List<Edit> inOrder, int unedited) {
+        int length = unedited;
+        int at = 0;
+        for (Edit edit : inOrder) {
+            int to = Math.max(at, edit.place().to());
+            length += edit.text().length - (to - Math.max(at, edit.place().from()));
+            at = to;
+        }
+        return length;
     }
 }

@@ -31,6 +31,14 @@ public final class Capture implements AutoCloseable {
     /** A sink that takes nothing for so long waits for something itself. */
     private static final Duration STUCK = Duration.ofMillis(200);
 
+    /**
+     * More than that need not wait to keep the thread busy, and what waits for long grows old: then only collections of the whole
+     * heap free it.
+     */
+    private static final int CROWD = 256;
+
+    private static final long CROWD_CHARACTERS = 2L << 20;
+
     private final TurnSink sink;
     private final CaptureLimits limits;
     private final Runnable dropped;
@@ -94,7 +102,8 @@ public final class Capture implements AutoCloseable {
     }
 
     private boolean isCrowded() {
-        return queue.size() > limits.events() / 2 || characters.get() > limits.characters() / 2;
+        return queue.size() > Math.min(CROWD, limits.events() / 2)
+                || characters.get() > Math.min(CROWD_CHARACTERS, limits.characters() / 2);
     }
 
     /** Two at most while others wait in the queue: each turn that is taken makes room for one. */

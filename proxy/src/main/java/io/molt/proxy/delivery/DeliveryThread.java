@@ -20,6 +20,10 @@ public final class DeliveryThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryThread.class);
     private static final int MOST_WAITING_BYTES = 8 << 20;
     private static final int MOST_AT_ONCE = 500;
+    /** Where so many come at once, more come within a moment: to be woken for each takes longer than to deliver it. */
+    private static final int MANY = 8;
+
+    private static final long MOMENT_MILLIS = 1;
     private static final Duration BUSY = Duration.ofMillis(10);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -120,8 +124,9 @@ public final class DeliveryThread implements AutoCloseable {
     private void turn() throws InterruptedException {
         Duration pause = delivery.isBusy() || !waiting.isEmpty() ? BUSY : IDLE;
         Message next = mailbox.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+        int taken = 0;
         try {
-            for (int i = 0; next != null && i < MOST_AT_ONCE; i++) {
+            for (; next != null && taken < MOST_AT_ONCE; taken++) {
                 take(next);
                 next = mailbox.poll();
             }
@@ -135,6 +140,14 @@ public final class DeliveryThread implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("delivery has failed and goes on", e);
         }
+        if (taken >= MANY && taken < MOST_AT_ONCE) {
+            letGather();
+        }
+    }
+
+    @SuppressWarnings("ResultOfMethodCallIgnored")
+    private void letGather() throws InterruptedException {
+        closing.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void take(Message message) {

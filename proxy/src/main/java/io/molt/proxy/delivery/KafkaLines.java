@@ -46,7 +46,7 @@ public record KafkaLines(String brokers, String topic, Duration patience) implem
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "molt-proxy"),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 2),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd"),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS),

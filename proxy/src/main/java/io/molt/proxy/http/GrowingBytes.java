@@ -1,5 +1,6 @@
 package io.molt.proxy.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
 /** Bytes that come piece by piece; copied once where it was told before how many will come. */
@@ -37,12 +38,12 @@ final class GrowingBytes {
         return (int) Math.max(needed, needed <= expected ? Math.min(twice, expected) : twice);
     }
 
-    void append(byte[] more) {
-        int needed = Math.addExact(length, more.length);
+    void append(Buffer more) {
+        int needed = Math.addExact(length, more.length());
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, capacityWith(more.length));
+            bytes = Arrays.copyOf(bytes, capacityWith(more.length()));
         }
-        System.arraycopy(more, 0, bytes, length, more.length);
+        more.getBytes(bytes, length);
         length = needed;
     }
 

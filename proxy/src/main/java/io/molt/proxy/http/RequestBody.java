@@ -1,6 +1,7 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.reply.Decoder;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,18 +29,26 @@ record RequestBody(long longest, HeldBodies held) {
             this.request = visit.request();
             this.decoder = decoder;
             this.body = new GrowingBytes(declaredLength(request));
-            visit.afterwards(this::giveBack);
+            visit.holdsBody(this::giveBack);
         }
 
-        void take(byte[] packed) {
-            // Somewhat more than there is a place for is enough to know that there is none.
-            byte[] bytes = decoder.apply(packed, Math.min(longest - body.length(), taken + held.left()));
-            if (body.length() + bytes.length > longest) {
+        void take(Buffer packed) {
+            if (decoder == Decoder.NONE) {
+                takePlain(packed);
+            } else {
+                // Somewhat more than there is a place for is enough to know that there is none.
+                long most = Math.min(longest - body.length(), taken + held.left());
+                takePlain(Buffer.buffer(decoder.apply(packed.getBytes(), most)));
+            }
+        }
+
+        private void takePlain(Buffer bytes) {
+            if (body.length() + bytes.length() > longest) {
                 giveBack();
                 refuse(request, decoder, tooLong());
                 return;
             }
-            long more = body.capacityWith(bytes.length) - taken;
+            long more = body.capacityWith(bytes.length()) - taken;
             if (!held.take(more)) {
                 giveBack();
                 request.response().putHeader("retry-after", "1");
@@ -82,7 +91,7 @@ record RequestBody(long longest, HeldBodies held) {
             return;
         }
         Arriving arriving = new Arriving(visit, decoder);
-        request.handler(bytes -> arriving.take(bytes.getBytes()));
+        request.handler(arriving::take);
         request.endHandler(end -> {
             if (!request.response().ended()) {
                 decoder.close();

@@ -29,6 +29,7 @@ final class TurnExchange {
     private final Context context;
     private final TurnDesk desk;
     private final AnswerTimes times;
+    private final Visit visit;
     private final HttpServerRequest request;
     private final HttpServerResponse client;
     private final Reply reply;
@@ -54,6 +55,7 @@ final class TurnExchange {
         this.context = vertx.getOrCreateContext();
         this.desk = desk;
         this.turn = turn;
+        this.visit = visit;
         this.request = visit.request();
         this.client = request.response();
         this.reply = Reply.in(turn.upstreamDialect());
@@ -90,11 +92,13 @@ final class TurnExchange {
         turn = desk.onBase(turn);
     }
 
-    /** The upstream's answer begins. */
+    /** The upstream's answer begins; it will not be asked again. */
     void answered(HttpClientResponse answer) {
         if (ended) {
             return;
         }
+        turn = turn.answering();
+        visit.bodyIsDone();
         answer.exceptionHandler(e -> breakOff("upstream broke off"));
         AnswerKind kind = new AnswerKind(turn, answer, reply, translation);
         guarded(() -> {

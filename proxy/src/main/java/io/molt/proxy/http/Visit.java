@@ -12,7 +12,7 @@ final class Visit {
     private final Caller caller;
     private final Runnable over;
     private Runnable gone = () -> {};
-    private Runnable afterwards = () -> {};
+    private Runnable dropBody = () -> {};
     private volatile boolean ended;
 
     /**
@@ -47,13 +47,20 @@ final class Visit {
         gone = action;
     }
 
-    /** Also run once when all is over. */
-    void afterwards(Runnable action) {
+    /** Run once: when nobody needs the body any more, at the latest when all is over. */
+    void holdsBody(Runnable drop) {
         if (ended) {
-            action.run();
+            drop.run();
         } else {
-            afterwards = action;
+            dropBody = drop;
         }
+    }
+
+    /** Nobody needs the body any more. */
+    void bodyIsDone() {
+        Runnable drop = dropBody;
+        dropBody = () -> {};
+        drop.run();
     }
 
     /** Its response has ended, or its client has gone. On any thread. */
@@ -70,7 +77,7 @@ final class Visit {
         if (!ended) {
             ended = true;
             over.run();
-            afterwards.run();
+            bodyIsDone();
         }
     }
 }

@@ -25,6 +25,9 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
     /** Characters. */
     private static final int LONGEST_MODEL = 256;
 
+    /** Bytes. */
+    private static final int LONGEST_OPTION = 256;
+
     private static final Set<String> LISTS = Set.of("messages", "input", "system", "instructions", "tools");
 
     public TurnRequest {
@@ -92,6 +95,11 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
         if (!good) {
             throw new BadRequest(field, field + " must be " + expected);
         }
+    }
+
+    /** What is still of use when the answer has begun: how it is wanted, without what was said. */
+    public TurnRequest options() {
+        return new TurnRequest(dialect, body.withoutValuesLongerThan(LONGEST_OPTION), model);
     }
 
     public boolean stream() {

@@ -111,6 +111,12 @@ public record OpenTurn(
         return new OpenTurn(asked, kind, requestedAtMillis, by, Optional.of(other), recorded);
     }
 
+    /** Nobody will be asked again: an answer may take minutes, and what was said takes most of the memory. */
+    public OpenTurn answering() {
+        Asked options = new Asked(asked.turn(), asked.request().options(), asked.upstream());
+        return new OpenTurn(options, kind, requestedAtMillis, servedBy, route, recorded);
+    }
+
     /** The upstream does not speak what the client speaks. */
     public boolean isTranslated() {
         return !upstream().speaks(request().dialect());

@@ -48,6 +48,16 @@ class JsonScanTest {
     }
 
     @Test
+    void long_values_can_be_left_out() throws IOException {
+        JsonScan scan = JsonScan.of(BODY.getBytes(UTF_8), Set.of("messages")).withoutValuesLongerThan(7);
+
+        assertThat(new String(scan.bytes(), UTF_8))
+                .isEqualTo(" {\"model\" : null,\n \"n\":1.50e+3 ,\"messages\":null,"
+                        + "\"model\":\"last\",\"on\":true,\"nothing\":null,\"deep\":null} ");
+        assertThat(scan.text("model")).isEqualTo("last");
+    }
+
+    @Test
     void a_part_of_a_body_is_scanned_in_place() throws IOException {
         byte[] bytes = BODY.getBytes(UTF_8);
         Extent first = JsonScan.of(bytes, Set.of("messages"))

@@ -33,7 +33,6 @@ public final class ProxyBenchmark implements Callable<Integer> {
     /** A proxy that has just been started is compiling for most of a minute on two cores. */
     private static final int WARM_UP_SECONDS = 90;
 
-    private static final int WARM_UP_STREAMS = 25;
     private static final String MOLT = "molt";
     private static final String NGINX = "nginx";
     private static final String DIRECT = "direct";
@@ -191,13 +190,11 @@ public final class ProxyBenchmark implements Callable<Integer> {
         long[] rss = new long[1];
         beforeAll(directory, paced, (urls, molt) -> {
             try (StreamClient client = new StreamClient(streams)) {
-                for (int warmUp = 0; warmUp < WARM_UP_STREAMS; warmUp++) {
-                    client.run(urls.get(MOLT));
-                }
+                client.run(urls.get(MOLT), WARM_UP_SECONDS);
                 for (int round = 0; round < rounds; round++) {
                     for (Map.Entry<String, String> url : urls.entrySet()) {
                         all.computeIfAbsent(url.getKey(), unseen -> new ArrayList<>())
-                                .add(client.run(url.getValue()));
+                                .add(client.run(url.getValue(), seconds));
                     }
                     rss[0] = Math.max(rss[0], residentMegabytes(molt.pid(ProxyProcesses.PROXY)));
                 }

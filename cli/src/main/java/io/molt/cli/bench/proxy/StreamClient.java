@@ -1,133 +1,213 @@
 package io.molt.cli.bench.proxy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** Opens many streams, spread over one pace of the upstream, and looks at every frame. */
+/**
+ * Keeps many streams open, a new one for each that ends, and looks at every frame. Reads sockets itself: a client that decodes
+ * HTTP in full would take more of the machine than what it measures.
+ */
 final class StreamClient implements AutoCloseable {
 
-    private static final Pattern FRAME = Pattern.compile("\"place\":(\\d+),\"sent\":(\\d+)}");
     private static final String PROMPT = "word ".repeat(4_000);
+    private static final String PLACE = "\"place\":";
+    private static final String SENT = "\"sent\":";
+    private static final String OK = "HTTP/1.1 200 ";
+    /** So that their beginnings are spread evenly, as those of many people are. */
+    private static final long BETWEEN_FIRST_MILLIS = 5;
+
     private static final long PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final HttpClient http;
+    private final NetClient sockets = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final int streams;
 
     StreamClient(int streams) {
         this.streams = streams;
-        this.http = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setTcpNoDelay(true))
-                .with(new PoolOptions().setHttp1MaxSize(streams))
-                .build();
     }
 
-    /** One stream; lives on the event loop. */
-    private final class Stream {
+    /** One stream; lives on the event loop. Times are those of {@link System#nanoTime}. */
+    private static final class Stream {
 
-        private final CountDownLatch ended;
-        private final List<Long> sent = new ArrayList<>();
-        private final List<Long> seen = new ArrayList<>();
-        private final StringBuilder rest = new StringBuilder();
-        private long askedAt;
-        private boolean whole;
+        private final long askedAt = System.nanoTime();
+        private final long[] sent = new long[PacedUpstream.FRAMES];
+        private final long[] seen = new long[PacedUpstream.FRAMES];
+        private final StringBuilder line = new StringBuilder();
+        private final StringBuilder events = new StringBuilder();
+        private int frames;
         private long wrong;
+        /** Of the answer's head, and then of its chunks. */
+        private boolean headSeen;
 
-        Stream(CountDownLatch ended) {
-            this.ended = ended;
+        private int leftOfChunk;
+        private boolean lastChunk;
+        private boolean done;
+
+        /** True at its end. */
+        boolean take(String bytes) {
+            long now = System.nanoTime();
+            for (int at = 0; at < bytes.length(); ) {
+                at = leftOfChunk > 0 ? payload(bytes, at) : line(bytes, at);
+            }
+            int next = 0;
+            for (int end = events.indexOf("\n\n"); end >= 0; end = events.indexOf("\n\n", next)) {
+                event(events.substring(next, end), now);
+                next = end + 2;
+            }
+            events.delete(0, next);
+            return lastChunk && line.isEmpty() && leftOfChunk < 0;
         }
 
-        void ask(String url, int number) {
-            String body = "{\"model\":\"mock\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + number
-                    + PROMPT + "\"}]}";
-            RequestOptions options = new RequestOptions()
-                    .setMethod(HttpMethod.POST)
-                    .setAbsoluteURI(url + "/chat/completions")
-                    .putHeader("content-type", "application/json")
-                    .putHeader("x-session-id", "stream-" + number);
-            askedAt = System.nanoTime();
-            http.request(options).onFailure(e -> end()).onSuccess(request -> send(request, body));
+        private int payload(String bytes, int from) {
+            int to = Math.min(bytes.length(), from + leftOfChunk);
+            events.append(bytes, from, to);
+            leftOfChunk -= to - from;
+            return to;
         }
 
-        private void send(HttpClientRequest request, String body) {
-            request.send(Buffer.buffer(body)).onFailure(e -> end()).onSuccess(response -> {
-                response.handler(this::take);
-                response.exceptionHandler(e -> end());
-                response.endHandler(done -> end());
+        /** Of the head, or between two chunks. */
+        private int line(String bytes, int from) {
+            int end = bytes.indexOf('\n', from);
+            line.append(bytes, from, end < 0 ? bytes.length() : end);
+            if (end < 0) {
+                return bytes.length();
+            }
+            String whole = line.toString().strip();
+            line.setLength(0);
+            if (!headSeen) {
+                headSeen = whole.isEmpty();
+                wrong += whole.startsWith("HTTP/1.1 ") && !whole.startsWith(OK) ? 1 : 0;
+            } else if (lastChunk) {
+                leftOfChunk = -1;
+            } else if (!whole.isEmpty()) {
+                leftOfChunk = Integer.parseInt(whole, 16);
+                lastChunk = leftOfChunk == 0;
+            }
+            return end + 1;
+        }
+
+        private void event(String event, long now) {
+            int place = event.indexOf(PLACE);
+            if (place < 0) {
+                done |= event.contains("[DONE]");
+                return;
+            }
+            int time = event.indexOf(SENT, place);
+            int number = Integer.parseInt(event, place + PLACE.length(), time - 1, 10);
+            if (number != frames || frames == PacedUpstream.FRAMES) {
+                wrong++;
+                return;
+            }
+            sent[frames] = Long.parseLong(event, time + SENT.length(), event.length() - 1, 10);
+            seen[frames++] = now;
+        }
+
+        long wrong() {
+            return wrong + (done && frames == PacedUpstream.FRAMES ? 0 : 1);
+        }
+
+        LongStream first() {
+            return frames == 0 ? LongStream.empty() : LongStream.of(seen[0] - askedAt);
+        }
+
+        LongStream gaps() {
+            return LongStream.range(1, frames).map(n -> {
+                int frame = (int) n;
+                return Math.abs((seen[frame] - seen[frame - 1]) - (sent[frame] - sent[frame - 1]));
+            });
+        }
+    }
+
+    /** One stream after the other on one connection, until it is time to stop; lives on the event loop. */
+    private final class Place {
+
+        private final URI url;
+        private final int number;
+        private final long untilNanos;
+        private final CountDownLatch stopped;
+        private final List<Stream> all = new ArrayList<>();
+        private Stream current = new Stream();
+        private boolean over;
+
+        Place(URI url, int number, long untilNanos, CountDownLatch stopped) {
+            this.url = url;
+            this.number = number;
+            this.untilNanos = untilNanos;
+            this.stopped = stopped;
+        }
+
+        void begin() {
+            sockets.connect(url.getPort(), url.getHost()).onFailure(e -> end()).onSuccess(socket -> {
+                socket.handler(bytes -> take(socket, bytes));
+                socket.closeHandler(closed -> end());
+                next(socket);
             });
         }
 
-        private void take(Buffer bytes) {
-            long now = System.nanoTime();
-            rest.append(bytes.toString(UTF_8));
-            int end = rest.lastIndexOf("\n\n");
-            if (end < 0) {
+        private void take(NetSocket socket, Buffer bytes) {
+            if (current.take(bytes.toString(ISO_8859_1))) {
+                next(socket);
+            }
+        }
+
+        private void next(NetSocket socket) {
+            if (System.nanoTime() - untilNanos >= 0) {
+                end();
+                socket.close();
                 return;
             }
-            String events = rest.substring(0, end);
-            rest.delete(0, end + 2);
-            Matcher frame = FRAME.matcher(events);
-            while (frame.find()) {
-                if (Integer.parseInt(frame.group(1)) != seen.size()) {
-                    wrong++;
-                }
-                sent.add(Long.parseLong(frame.group(2)));
-                seen.add(now);
-            }
-            whole |= events.contains("[DONE]");
+            String session = "stream-" + number + "-" + all.size();
+            String body = "{\"model\":\"mock\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
+                    + session + PROMPT + "\"}]}";
+            String head = "POST " + url.getPath() + "/chat/completions HTTP/1.1\r\nhost: " + url.getAuthority()
+                    + "\r\ncontent-type: application/json\r\nx-session-id: " + session + "\r\ncontent-length: "
+                    + body.length() + "\r\n\r\n";
+            byte[] request = (head + body).getBytes(ISO_8859_1);
+            current = new Stream();
+            all.add(current);
+            socket.write(Buffer.buffer(request));
         }
 
         private void end() {
-            if (!whole || seen.size() != PacedUpstream.FRAMES) {
-                wrong++;
+            if (!over) {
+                over = true;
+                stopped.countDown();
             }
-            ended.countDown();
         }
     }
 
-    StreamTimes run(String url) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(streams);
-        List<Stream> all = new ArrayList<>();
+    /** As long as it takes to open them all, and so many seconds more. */
+    StreamTimes run(String url, int seconds) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(streams);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        List<Place> places = new ArrayList<>();
         for (int number = 0; number < streams; number++) {
-            Stream stream = new Stream(ended);
-            int name = number;
-            all.add(stream);
-            vertx.runOnContext(ready -> vertx.setTimer(1 + name * 4L, due -> stream.ask(url, name)));
+            Place place = new Place(URI.create(url), number, until, stopped);
+            places.add(place);
+            long wait = 1 + number * BETWEEN_FIRST_MILLIS;
+            vertx.runOnContext(ready -> vertx.setTimer(wait, due -> place.begin()));
         }
-        if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(ended.getCount() + " streams did not end");
+        if (!stopped.await(PATIENCE_SECONDS + seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(stopped.getCount() + " streams did not end");
         }
-        long[] first = all.stream()
-                .filter(stream -> !stream.seen.isEmpty())
-                .mapToLong(stream -> stream.seen.get(0) - stream.askedAt)
-                .toArray();
-        long[] gaps = all.stream()
-                .flatMapToLong(stream -> LongStream.range(1, stream.seen.size())
-                        .map(n -> Math.abs((stream.seen.get((int) n) - stream.seen.get((int) n - 1))
-                                - (stream.sent.get((int) n) - stream.sent.get((int) n - 1)))))
-                .toArray();
-        long frames = all.stream().mapToLong(stream -> stream.seen.size()).sum();
+        List<Stream> all = places.stream().flatMap(place -> place.all.stream()).toList();
         return StreamTimes.of(
-                first,
-                gaps,
-                frames,
-                all.stream().mapToLong(stream -> stream.wrong).sum());
+                all.stream().flatMapToLong(Stream::first).toArray(),
+                all.stream().flatMapToLong(Stream::gaps).toArray(),
+                all.stream().mapToLong(stream -> stream.frames).sum(),
+                all.stream().mapToLong(Stream::wrong).sum());
     }
 
     @Override
