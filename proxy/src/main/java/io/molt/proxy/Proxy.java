@@ -305,7 +305,7 @@ public final class Proxy implements AutoCloseable {
                     LOOPS,
                     serving,
                     connections);
-            certificate = listening.tls().map(files -> RenewedCertificate.watch(files, listeners::show));
+            certificate = listening.tls().map(files -> RenewedCertificate.watch(vertx, files, listeners::show));
         } catch (IllegalStateException e) {
             close();
             throw e;

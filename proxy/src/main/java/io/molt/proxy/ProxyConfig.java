@@ -36,19 +36,6 @@ public record ProxyConfig(
         Protection protection,
         Telemetry telemetry) {
 
-    /** Nothing is traced. */
-    ProxyConfig(
-            Address address,
-            Upstreams upstreams,
-            String brokers,
-            String keys,
-            Path adapters,
-            CaptureConfig capture,
-            Optional<SkillLimits> skills,
-            Protection protection) {
-        this(address, upstreams, brokers, keys, adapters, capture, skills, protection, Telemetry.OFF);
-    }
-
     /**
      * Where the proxy listens.
      *

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.molt.proxy.listen.ConnectionLimits;
 import io.molt.proxy.listen.Listening;
+import io.molt.proxy.listen.RenewedCertificate;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -182,6 +186,32 @@ class ListeningTest {
             assertThat(ask(molt, renewed)).isEqualTo(ANSWER);
             assertThat(ask(molt, old)).as("by who trusts the old one only").isEmpty();
         }
+    }
+
+    @Test
+    void a_certificate_whose_key_is_not_there_yet_is_known_by_it(@TempDir Path directory, @TempDir Path other)
+            throws Exception {
+        Listening.Tls old = Certificate.in(directory).files();
+        Listening.Tls renewed = Certificate.in(other).files();
+        Files.writeString(
+                other.resolve("half.pem"), Files.readString(renewed.key()).substring(0, 60));
+        Vertx vertx = Vertx.vertx();
+        try {
+            assertThat(RenewedCertificate.belongTogether(vertx, pair(old.certificate(), old.key())))
+                    .isTrue();
+            assertThat(RenewedCertificate.belongTogether(vertx, pair(renewed.certificate(), old.key())))
+                    .isFalse();
+            assertThat(RenewedCertificate.belongTogether(vertx, pair(renewed.certificate(), other.resolve("half.pem"))))
+                    .isFalse();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static PemKeyCertOptions pair(Path certificate, Path key) throws IOException {
+        return new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(Files.readAllBytes(certificate)))
+                .addKeyValue(Buffer.buffer(Files.readAllBytes(key)));
     }
 
     /** On a connection of its own; empty if the server is not trusted. */

@@ -112,11 +112,19 @@ class LongThinkingTest {
 
     @Test
     void an_answer_that_is_no_stream_waits_for_its_upstreams_status() throws Exception {
+        CountDownLatch streamBegun = new CountDownLatch(1);
         try (Started molt = thinking((request, connection) -> {
-            Thread.sleep(300);
+            streamBegun.await();
             connection.whole(429, "retry-after: 7\r\n", "{\"error\":{}}");
         })) {
-            HttpResponse<String> response = molt.client().chat(STREAM.replace("true", "false"));
+            byte[] whole = STREAM.replace("true", "false").getBytes(UTF_8);
+            CompletableFuture<HttpResponse<String>> waiting = molt.client()
+                    .http()
+                    .sendAsync(molt.client().post("/v1/chat/completions", whole), HttpResponse.BodyHandlers.ofString());
+            molt.upstream().asked.take();
+            molt.client().stream(STREAM); // returns when so much time has passed that a stream was begun
+            streamBegun.countDown();
+            HttpResponse<String> response = waiting.get();
 
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.headers().firstValue("retry-after")).contains("7");
@@ -191,7 +199,8 @@ class LongThinkingTest {
                 config.adapters(),
                 promises,
                 config.skills(),
-                config.protection());
+                config.protection(),
+                config.telemetry());
         return Proxy.start(with, InstantSource.system(), sink, route -> {});
     }
 }

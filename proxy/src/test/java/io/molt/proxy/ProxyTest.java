@@ -559,7 +559,8 @@ class ProxyTest {
                     free.adapters(),
                     free.capture(),
                     free.skills(),
-                    free.protection());
+                    free.protection(),
+                    free.telemetry());
 
             assertThatThrownBy(() -> Proxy.start(config, () -> Instant.EPOCH, new RecordedTurns(), route -> {}))
                     .isInstanceOf(IllegalStateException.class)

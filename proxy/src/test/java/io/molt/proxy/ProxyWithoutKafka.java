@@ -42,7 +42,8 @@ public final class ProxyWithoutKafka {
                 config.adapters(),
                 config.capture(),
                 config.skills(),
-                config.protection());
+                config.protection(),
+                config.telemetry());
         return Proxy.start(before, InstantSource.system(), new Told(record), route -> {});
     }
 

@@ -6,6 +6,7 @@ import io.molt.proxy.capture.CaptureLimits;
 import io.molt.proxy.capture.SpoolConfig;
 import io.molt.proxy.dialect.Dialects;
 import io.molt.proxy.skill.SkillLimits;
+import io.molt.proxy.trace.Telemetry;
 import io.molt.proxy.upstream.Names;
 import io.molt.proxy.upstream.Upstream;
 import io.molt.proxy.upstream.Upstreams;
@@ -75,7 +76,8 @@ record Started(ScriptedUpstream upstream, RecordedTurns turns, Proxy proxy, Prox
                 Path.of("/adapters"),
                 new CaptureConfig(new CaptureLimits(100_000, 64 << 20), CaptureAck.ASYNC, SpoolConfig.NONE),
                 Optional.of(new SkillLimits(6, 600)),
-                protection);
+                protection,
+                Telemetry.OFF);
     }
 
     private static Upstreams upstreams(String url, String dialects, boolean trained) {

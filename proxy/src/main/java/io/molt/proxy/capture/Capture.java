@@ -87,7 +87,7 @@ public final class Capture implements AutoCloseable {
     }
 
     /**
-     * Completes, on any thread, when the queue is at most half full, or after a second; at once if waiting would be in vain,
+     * Completes, on any thread, when the queue is not crowded, or after a second; at once if waiting would be in vain,
      * since nothing is taken from it.
      */
     public CompletableFuture<Void> room() {

@@ -6,7 +6,6 @@ import io.molt.cli.cluster.ProxyProcesses;
 import io.molt.cli.stack.Home;
 import io.molt.jobs.embedded.FreePort;
 import io.molt.policy.files.DurableFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +140,7 @@ public final class ProxyBenchmark implements Callable<Integer> {
                     many.computeIfAbsent(url.getKey(), unseen -> new ArrayList<>())
                             .add(Wrk.run(url.getValue(), script, connections, seconds));
                 }
-                rss[0] = Math.max(rss[0], residentMegabytes(molt.pid(ProxyProcesses.PROXY)));
+                rss[0] = Math.max(rss[0], molt.residentMegabytes(ProxyProcesses.PROXY));
             }
             dropped[0] = molt.dropped();
         });
@@ -196,7 +195,7 @@ public final class ProxyBenchmark implements Callable<Integer> {
                         all.computeIfAbsent(url.getKey(), unseen -> new ArrayList<>())
                                 .add(client.run(url.getValue(), seconds));
                     }
-                    rss[0] = Math.max(rss[0], residentMegabytes(molt.pid(ProxyProcesses.PROXY)));
+                    rss[0] = Math.max(rss[0], molt.residentMegabytes(ProxyProcesses.PROXY));
                 }
             }
         });
@@ -221,15 +220,6 @@ public final class ProxyBenchmark implements Callable<Integer> {
         return runs.stream()
                 .sorted(Comparator.comparingDouble(StreamTimes::firstP99Millis))
                 .skip(runs.size() / 2)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Of a process of this machine. */
-    private static long residentMegabytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
     }
