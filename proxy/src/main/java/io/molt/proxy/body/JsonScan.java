@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.molt.proxy.message.JsonText;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class JsonScan {
             .build();
 
     private static final int LONGEST_GLANCE = 4 << 20;
+    private static final int LONGEST_KEPT = 4096;
 
     private final byte[] bytes;
     private final Extent object;
@@ -141,18 +143,24 @@ public final class JsonScan {
         return (int) parser.currentLocation().getByteOffset();
     }
 
-    /** A copy of a whole body in which values that take more bytes than that are null. */
-    public JsonScan withoutValuesLongerThan(int longest) {
-        Splice splice = new Splice();
-        for (Member member : members) {
-            if (member.value().length() > longest) {
-                splice.replace(member.value(), "null");
-            }
+    /** An object of its own with the members of these names, without those that take more than {@value #LONGEST_KEPT} bytes. */
+    public JsonScan only(List<String> names) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        kept.write('{');
+        for (String name : names) {
+            member(name)
+                    .map(Member::value)
+                    .filter(value -> value.length() <= LONGEST_KEPT)
+                    .ifPresent(value -> {
+                        kept.writeBytes(((kept.size() == 1 ? "\"" : ",\"") + name + "\":").getBytes(US_ASCII));
+                        kept.write(bytes, value.from(), value.length());
+                    });
         }
+        kept.write('}');
         try {
-            return of(splice.apply(bytes), Set.of());
+            return of(kept.toByteArray(), Set.of());
         } catch (IOException e) {
-            throw new UncheckedIOException("a body that was scanned cannot be scanned", e);
+            throw new UncheckedIOException("members of a body that was scanned cannot be scanned", e);
         }
     }
 

@@ -32,11 +32,11 @@ public final class Capture implements AutoCloseable {
     private static final Duration STUCK = Duration.ofMillis(200);
 
     /**
-     * More than that need not wait to keep the thread busy, and what waits for long grows old: then only collections of the whole
-     * heap free it.
+     * Requests and answers; more need not wait to keep the thread busy, and what waits for long grows old: then only collections
+     * of the whole heap free it.
      */
     private static final int CROWD = 256;
-
+    /** Of them, for the same reason. */
     private static final long CROWD_CHARACTERS = 2L << 20;
 
     private final TurnSink sink;

@@ -3,7 +3,7 @@ package io.molt.proxy.http;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Bodies of requests in memory, from their first byte until their answer begins, all together. Thread-safe. */
+/** Bodies of requests in memory, from their first byte until their upstream's answer begins, all together. Thread-safe. */
 public final class HeldBodies {
 
     private final long most;

@@ -24,7 +24,7 @@ record PassThrough(UpstreamPools pools) {
         String path = request.path().substring("/v1".length()) + query;
         pools.request(upstream, request.method(), path)
                 .compose(asked -> ask(visit, upstream, asked, body))
-                .onSuccess(answer -> pass(request, answer))
+                .onSuccess(answer -> pass(visit, answer))
                 .onFailure(e -> Answers.error(request, ApiError.upstream("upstream cannot be reached")));
     }
 
@@ -36,7 +36,9 @@ record PassThrough(UpstreamPools pools) {
         return body.length == 0 ? asked.send() : asked.send(Buffer.buffer(body));
     }
 
-    private static void pass(HttpServerRequest request, HttpClientResponse answer) {
+    private static void pass(Visit visit, HttpClientResponse answer) {
+        HttpServerRequest request = visit.request();
+        visit.bodyIsDone();
         PassedHeaders.toClient(answer.headers(), request.response().headers());
         request.response().setStatusCode(answer.statusCode()).setChunked(true);
         answer.pipeTo(request.response()).onFailure(e -> request.response().reset());

@@ -97,9 +97,8 @@ final class TurnExchange {
         if (ended) {
             return;
         }
-        turn = turn.answering();
-        visit.bodyIsDone();
         answer.exceptionHandler(e -> breakOff("upstream broke off"));
+        guarded(this::letBodyGo);
         AnswerKind kind = new AnswerKind(turn, answer, reply, translation);
         guarded(() -> {
             if (!kind.isOpen()) {
@@ -121,6 +120,11 @@ final class TurnExchange {
             }
             upstreamEnded(answer);
         }));
+    }
+
+    private void letBodyGo() {
+        turn = turn.answering();
+        visit.bodyIsDone();
     }
 
     /** Whatever goes wrong on the way, the client is not left waiting. */

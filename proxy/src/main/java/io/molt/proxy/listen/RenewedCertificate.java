@@ -61,7 +61,7 @@ public final class RenewedCertificate implements AutoCloseable {
             if (belongTogether(vertx, both)) {
                 renewed.accept(both);
             } else {
-                LOG.info("certificate and key do not belong together yet: the old ones stay");
+                LOG.warn("certificate and key do not belong together: the old ones stay until they do");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the other file cannot be read; once it can, it has changed too", e);
@@ -83,7 +83,7 @@ public final class RenewedCertificate implements AutoCloseable {
             }
             return false;
         } catch (Exception e) { // half a file, or no PEM at all: Vert.x says so in many ways
-            LOG.debug("certificate or key cannot be read", e);
+            LOG.warn("certificate or key cannot be read cause={}", e.getClass().getName());
             return false;
         }
     }

@@ -25,8 +25,8 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
     /** Characters. */
     private static final int LONGEST_MODEL = 256;
 
-    /** Bytes. */
-    private static final int LONGEST_OPTION = 256;
+    /** All that is asked of a request once its answer has begun. */
+    private static final List<String> OPTIONS = List.of("stream", "temperature", "logprobs", "return_token_ids");
 
     private static final Set<String> LISTS = Set.of("messages", "input", "system", "instructions", "tools");
 
@@ -99,7 +99,7 @@ public record TurnRequest(Dialect dialect, JsonScan body, String model) {
 
     /** What is still of use when the answer has begun: how it is wanted, without what was said. */
     public TurnRequest options() {
-        return new TurnRequest(dialect, body.withoutValuesLongerThan(LONGEST_OPTION), model);
+        return new TurnRequest(dialect, body.only(OPTIONS), model);
     }
 
     public boolean stream() {

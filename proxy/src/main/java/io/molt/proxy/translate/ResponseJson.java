@@ -28,11 +28,13 @@ final class ResponseJson {
 
     private record Echo(String field, String otherwise) {}
 
-    private final ObjectNode request;
+    /** What the request says of them; the rest of it is not kept. */
+    private final ObjectNode echoed = JsonText.object();
+
     private final ReplyFlow flow;
 
     ResponseJson(ObjectNode request, ReplyFlow flow) {
-        this.request = request;
+        ECHOES.forEach(echo -> echoed.set(echo.field(), request.path(echo.field())));
         this.flow = flow;
     }
 
@@ -78,7 +80,7 @@ final class ResponseJson {
                 .put("store", false);
         response.putArray("output").addAll(items);
         for (Echo echo : ECHOES) {
-            JsonNode given = request.path(echo.field());
+            JsonNode given = echoed.path(echo.field());
             if (Fields.isGiven(given)) {
                 response.set(echo.field(), given);
             } else {

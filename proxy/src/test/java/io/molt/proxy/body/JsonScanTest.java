@@ -48,13 +48,15 @@ class JsonScanTest {
     }
 
     @Test
-    void long_values_can_be_left_out() throws IOException {
-        JsonScan scan = JsonScan.of(BODY.getBytes(UTF_8), Set.of("messages")).withoutValuesLongerThan(7);
+    void a_few_members_can_be_kept_alone_the_last_of_a_name_and_none_that_is_long() throws IOException {
+        String body = BODY.replace("{\"x\":{}}", '"' + "x".repeat(5_000) + '"');
+        JsonScan scan = JsonScan.of(body.getBytes(UTF_8), Set.of("messages"));
 
-        assertThat(new String(scan.bytes(), UTF_8))
-                .isEqualTo(" {\"model\" : null,\n \"n\":1.50e+3 ,\"messages\":null,"
-                        + "\"model\":\"last\",\"on\":true,\"nothing\":null,\"deep\":null} ");
-        assertThat(scan.text("model")).isEqualTo("last");
+        JsonScan kept = scan.only(List.of("model", "on", "absent", "deep", "n"));
+
+        assertThat(new String(kept.bytes(), UTF_8)).isEqualTo("{\"model\":\"last\",\"on\":true,\"n\":1.50e+3}");
+        assertThat(kept.text("model")).isEqualTo("last");
+        assertThat(new String(scan.only(List.of()).bytes(), UTF_8)).isEqualTo("{}");
     }
 
     @Test

@@ -103,6 +103,24 @@ class CaptureTest {
     }
 
     @Test
+    void whoever_asks_for_room_does_not_wait_for_a_long_queue_to_be_half_full() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Capture capture = capture(100_000, fate -> busy.await())) {
+            for (int turn = 0; turn < 100; turn++) {
+                capture.arrived(Turns.main(turn, "a"));
+                capture.answered(Turns.answered("s"), () -> {});
+            }
+            assertThat(capture.room()).isCompleted();
+            for (int turn = 100; turn < 200; turn++) {
+                capture.arrived(Turns.main(turn, "a"));
+                capture.answered(Turns.answered("s"), () -> {});
+            }
+            assertThat(capture.room()).isNotCompleted();
+            busy.countDown();
+        }
+    }
+
+    @Test
     void whoever_has_waited_long_begins_all_the_same() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         try (Capture capture = capture(8, fate -> busy.await())) {

@@ -77,7 +77,9 @@ final class PacedUpstream implements AutoCloseable {
                 leftOfBody = (length.find() ? Long.parseLong(length.group(1)) : 0) - (head.length() - end - 4);
                 head = "";
             }
-            if (leftOfBody == 0) {
+            if (leftOfBody < 0) {
+                socket.close(); // what came is more than one request, or none that says its length
+            } else if (leftOfBody == 0) {
                 due.add(new Stream(socket, 0, System.nanoTime()).send());
             }
         }

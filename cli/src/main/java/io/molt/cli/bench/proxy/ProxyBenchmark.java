@@ -187,6 +187,7 @@ public final class ProxyBenchmark implements Callable<Integer> {
     private boolean streams(Path directory, int paced, ObjectNode report) throws Exception {
         Map<String, List<StreamTimes>> all = new TreeMap<>();
         long[] rss = new long[1];
+        long[] dropped = new long[1];
         beforeAll(directory, paced, (urls, molt) -> {
             try (StreamClient client = new StreamClient(streams)) {
                 client.run(urls.get(MOLT), WARM_UP_SECONDS);
@@ -198,8 +199,12 @@ public final class ProxyBenchmark implements Callable<Integer> {
                     rss[0] = Math.max(rss[0], molt.residentMegabytes(ProxyProcesses.PROXY));
                 }
             }
+            dropped[0] = molt.dropped();
         });
-        ObjectNode sse = report.putObject("sse").put("streams", streams).put("rss_mb", rss[0]);
+        ObjectNode sse = report.putObject("sse")
+                .put("streams", streams)
+                .put("rss_mb", rss[0])
+                .put("dropped", dropped[0]);
         for (String name : List.of(DIRECT, NGINX, MOLT)) {
             middle(all.get(name)).into(sse.putObject(name));
         }
@@ -213,7 +218,7 @@ public final class ProxyBenchmark implements Callable<Integer> {
                 .put("added_gap_p99_ms", gap)
                 .put("added_gap_p99_ms_at_most", 1)
                 .put("wrong", wrong);
-        return first <= 2 && gap <= 1 && wrong == 0;
+        return first <= 2 && gap <= 1 && wrong == 0 && rss[0] <= 400 && dropped[0] == 0;
     }
 
     private static StreamTimes middle(List<StreamTimes> runs) {

@@ -53,12 +53,17 @@ final class StreamClient implements AutoCloseable {
 
         private int leftOfChunk;
         private boolean lastChunk;
+        private boolean ended;
         private boolean done;
 
-        /** True at its end. */
+        /**
+         * True at its end.
+         *
+         * @throws IllegalStateException if this is no answer of 200 in chunks
+         */
         boolean take(String bytes) {
             long now = System.nanoTime();
-            for (int at = 0; at < bytes.length(); ) {
+            for (int at = 0; at < bytes.length() && !ended; ) {
                 at = leftOfChunk > 0 ? payload(bytes, at) : line(bytes, at);
             }
             int next = 0;
@@ -67,7 +72,7 @@ final class StreamClient implements AutoCloseable {
                 next = end + 2;
             }
             events.delete(0, next);
-            return lastChunk && line.isEmpty() && leftOfChunk < 0;
+            return ended;
         }
 
         private int payload(String bytes, int from) {
@@ -88,9 +93,11 @@ final class StreamClient implements AutoCloseable {
             line.setLength(0);
             if (!headSeen) {
                 headSeen = whole.isEmpty();
-                wrong += whole.startsWith("HTTP/1.1 ") && !whole.startsWith(OK) ? 1 : 0;
+                if (whole.startsWith("HTTP/1.1 ") && !whole.startsWith(OK)) {
+                    throw new IllegalStateException(whole);
+                }
             } else if (lastChunk) {
-                leftOfChunk = -1;
+                ended = whole.isEmpty();
             } else if (!whole.isEmpty()) {
                 leftOfChunk = Integer.parseInt(whole, 16);
                 lastChunk = leftOfChunk == 0;
@@ -156,9 +163,14 @@ final class StreamClient implements AutoCloseable {
             });
         }
 
+        /** An edge: whatever a server answers, it is one stream that went wrong. */
         private void take(NetSocket socket, Buffer bytes) {
-            if (current.take(bytes.toString(ISO_8859_1))) {
-                next(socket);
+            try {
+                if (current.take(bytes.toString(ISO_8859_1))) {
+                    next(socket);
+                }
+            } catch (IllegalStateException | NumberFormatException e) {
+                socket.close();
             }
         }
 
@@ -188,10 +200,12 @@ final class StreamClient implements AutoCloseable {
         }
     }
 
-    /** As long as it takes to open them all, and so many seconds more. */
+    /** Begins no stream after so many seconds from when all are open; a place whose connection breaks stays empty. */
     StreamTimes run(String url, int seconds) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(streams);
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long until = System.nanoTime()
+                + TimeUnit.SECONDS.toNanos(seconds)
+                + TimeUnit.MILLISECONDS.toNanos(streams * BETWEEN_FIRST_MILLIS);
         List<Place> places = new ArrayList<>();
         for (int number = 0; number < streams; number++) {
             Place place = new Place(URI.create(url), number, until, stopped);
