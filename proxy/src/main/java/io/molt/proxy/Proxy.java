@@ -6,6 +6,7 @@ import io.molt.proxy.access.ClientKeys;
 import io.molt.proxy.access.Gate;
 import io.molt.proxy.access.LocalSites;
 import io.molt.proxy.capture.Capture;
+import io.molt.proxy.capture.CaptureConfig;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.TurnSink;
 import io.molt.proxy.history.HistoryReader;
@@ -220,7 +221,9 @@ public final class Proxy implements AutoCloseable {
 
     private static TurnSink sink(ProxyConfig config) {
         try {
-            return KafkaTurnSink.connect(config.brokers(), config.capture().spool(), ContentSeal.of(config.keys()));
+            CaptureConfig capture = config.capture();
+            return KafkaTurnSink.connect(
+                    config.brokers(), capture.spool(), ContentSeal.of(config.keys()), capture.ack());
         } catch (IOException e) {
             throw new UncheckedIOException("spool.directory cannot be used", e);
         }

@@ -2,6 +2,7 @@ package io.molt.cli.imports;
 
 import io.molt.cli.control.Installation;
 import io.molt.cli.stack.SettingsFile;
+import io.molt.proxy.capture.CaptureAck;
 import io.molt.proxy.capture.KafkaTurnSink;
 import io.molt.proxy.capture.Recorder;
 import io.molt.proxy.capture.SpoolConfig;
@@ -82,7 +83,7 @@ public final class ImportCommand {
         known.readTopic(brokers, seal);
         AtomicLong lost = new AtomicLong();
         int status;
-        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, SpoolConfig.NONE, seal)) {
+        try (KafkaTurnSink sink = KafkaTurnSink.connect(brokers, SpoolConfig.NONE, seal, CaptureAck.ASYNC)) {
             Recorder recorder = new Recorder(sink, redaction(options.installation.home()), lost::incrementAndGet);
             Consumer<ImportedTurn> record = turn -> {
                 recorder.arrived(turn.arrived());

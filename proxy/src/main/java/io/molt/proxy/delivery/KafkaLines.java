@@ -7,6 +7,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -15,8 +16,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param brokers {@code host:port}, separated by commas
  * @param topic that must exist
  * @param patience how long to wait for a broker, up to an hour
+ * @param linger how long records gather before they are sent; a broker's work is by batches much more than by records
+ * @param compression {@code none} for what nothing is found in, such as sealed content
  */
-public record KafkaLines(String brokers, String topic, Duration patience) implements Lines {
+public record KafkaLines(String brokers, String topic, Duration patience, Duration linger, CompressionType compression)
+        implements Lines {
+
+    /** Of one partition; also what room for each is taken by. */
+    private static final int BATCH_BYTES = 64 << 10;
 
     /** Nothing else is delivered while a producer waits. */
     private static final int BLOCK_MILLIS = 500;
@@ -46,8 +53,9 @@ public record KafkaLines(String brokers, String topic, Duration patience) implem
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "molt-proxy"),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd"),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis()),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.name),
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS),
                 // A producer that forgets the brokers when they are away would wait for them with every record.

@@ -6,7 +6,6 @@ import io.molt.schemas.turn.Sampled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Puts an answer together, from one JSON object or from the chunks of a stream. Of several choices the first counts. */
 public final class ChatReply implements Reply {
@@ -124,6 +123,8 @@ public final class ChatReply implements Reply {
     }
 
     private static void addInts(List<Integer> values, JsonNode json) {
-        StreamSupport.stream(json.spliterator(), false).map(JsonNode::asInt).forEach(values::add);
+        for (JsonNode value : json) {
+            values.add(value.asInt());
+        }
     }
 }

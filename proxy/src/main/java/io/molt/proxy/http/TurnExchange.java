@@ -112,7 +112,7 @@ final class TurnExchange {
             if (passage.isEmpty()) {
                 begin(answer, kind, bytes.getBytes());
             }
-            pass(answer, bytes.getBytes());
+            pass(answer, bytes);
         }));
         answer.endHandler(end -> guarded(() -> {
             if (passage.isEmpty()) {
@@ -169,27 +169,28 @@ final class TurnExchange {
         }
     }
 
-    private void pass(HttpClientResponse answer, byte[] bytes) {
+    private void pass(HttpClientResponse answer, Buffer came) {
         if (ended) {
             return;
         }
+        byte[] bytes = came.getBytes();
         byte[] seen = passage.orElseThrow().take(bytes);
         if (seen.length > 0) {
-            write(answer, seen);
+            write(answer, seen == bytes ? came : Buffer.buffer(seen));
         }
     }
 
-    private void write(HttpClientResponse answer, byte[] bytes) {
+    private void write(HttpClientResponse answer, Buffer bytes) {
         noteFirstToken();
         if (isWhole()) {
             record(new Ending(200, reply.finishReason(), ""));
         }
         if (held) {
-            last.appendBytes(bytes);
+            last.appendBuffer(bytes);
             return;
         }
         writtenAtNanos = System.nanoTime();
-        client.write(Buffer.buffer(bytes));
+        client.write(bytes);
         if (client.writeQueueFull()) {
             answer.pause();
             client.drainHandler(drained -> answer.resume());

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * Cuts a stream of bytes into server-sent events, however the bytes arrive. Lines end in LF, CRLF or CR.
@@ -101,18 +100,19 @@ public final class SseSplitter {
     }
 
     private static SseEvent event(byte[] raw) {
-        StringJoiner data = new StringJoiner("\n");
+        String data = null;
         int start = 0;
         for (int at = 0; at < raw.length; at++) {
             if (raw[at] == '\n' || raw[at] == '\r') { // between the two of a CRLF stands an empty line
                 if (Arrays.equals(raw, start, Math.min(start + DATA.length, at), DATA, 0, DATA.length)) {
                     int from = start + DATA.length;
                     from += from < at && raw[from] == ' ' ? 1 : 0;
-                    data.add(new String(raw, from, at - from, UTF_8));
+                    String line = new String(raw, from, at - from, UTF_8);
+                    data = data == null ? line : data + "\n" + line; // nearly all have one
                 }
                 start = at + 1;
             }
         }
-        return new SseEvent(raw, data.toString());
+        return new SseEvent(raw, data == null ? "" : data);
     }
 }

@@ -1,17 +1,24 @@
 package io.molt.proxy.sdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An agent from npm with a home of its own, run as its users run it.
@@ -79,6 +86,86 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
         drain.setDaemon(true);
         drain.start();
         return process;
+    }
+
+    /**
+     * Runs in a terminal: types a line once it is asked for one and nothing more is drawn, and goes on until it has seen enough.
+     * Needs {@code script} of util-linux.
+     *
+     * @param prompt by which it asks
+     * @return what was on the screen, with all the terminal's marks
+     */
+    String type(String prompt, String line, Callable<Boolean> enough) throws Exception {
+        List<String> terminal = List.of("script", "-qefc", String.join(" ", command), "/dev/null");
+        Process process = new AgentProgram(home, environment, terminal)
+                .builder()
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        Screen screen = new Screen(process);
+        try {
+            screen.await(prompt);
+            screen.settle();
+            OutputStream keys = process.getOutputStream();
+            keys.write(line.getBytes(UTF_8));
+            keys.flush();
+            screen.settle(); // what comes together with its end would be taken for something pasted
+            keys.write('\r');
+            keys.flush();
+            boolean seen = enough.call();
+            assertThat(seen).as("it had enough\n" + screen.text.get()).isTrue();
+            return screen.text.get();
+        } finally {
+            end(process);
+            Files.writeString(
+                    transcript(home), "typed: " + line + "\n\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+
+    /** What a process writes, as it comes. */
+    private static final class Screen {
+
+        private static final int QUIET_MILLIS = 1_500;
+
+        /** Written by one thread, read by another. */
+        private final AtomicReference<String> text = new AtomicReference<>("");
+
+        private final Semaphore changes = new Semaphore(0);
+
+        Screen(Process process) {
+            Reader written = new InputStreamReader(process.getInputStream(), UTF_8);
+            Thread read = new Thread(() -> read(written), "agent-screen");
+            read.setDaemon(true);
+            read.start();
+        }
+
+        private void read(Reader written) {
+            char[] some = new char[4096];
+            try {
+                for (int length = written.read(some); length >= 0; length = written.read(some)) {
+                    String more = new String(some, 0, length);
+                    text.updateAndGet(before -> before + more);
+                    changes.release();
+                }
+            } catch (IOException ended) {
+                text.updateAndGet(before -> before + "\n[" + ended.getMessage() + "]");
+            }
+        }
+
+        /** Until nothing is drawn for a while. */
+        void settle() throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_RUN_SECONDS);
+            while (changes.tryAcquire(QUIET_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
+                changes.drainPermits();
+            }
+        }
+
+        void await(String words) throws InterruptedException {
+            boolean changed = true;
+            while (changed && !text.get().contains(words)) {
+                changed = changes.tryAcquire(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+            }
+            assertThat(text.get()).contains(words);
+        }
     }
 
     static void end(Process process) {

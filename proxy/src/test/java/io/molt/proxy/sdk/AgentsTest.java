@@ -95,6 +95,41 @@ class AgentsTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"passed", "translated"})
+    void a_title_that_claude_code_asks_for_in_a_terminal_is_a_side_turn(String route) throws Exception {
+        Map<String, String> environment = Map.of(
+                "ANTHROPIC_BASE_URL", base(route),
+                "ANTHROPIC_API_KEY", "sk-ant-test",
+                "DISABLE_TELEMETRY", "1",
+                "DISABLE_AUTOUPDATER", "1",
+                "DISABLE_ERROR_REPORTING", "1");
+        String program = AgentProgram.installed("@anthropic-ai/claude-code-linux-ARCH/claude");
+        AgentProgram claude = new AgentProgram(home, environment, List.of(program))
+                .with(
+                        ".claude.json",
+                        """
+                        {"hasCompletedOnboarding":true,"theme":"dark",
+                         "customApiKeyResponses":{"approved":["sk-ant-test"],"rejected":[]},
+                         "projects":{"%s":{"hasTrustDialogAccepted":true,"hasCompletedProjectOnboarding":true}}}
+                        """
+                                .formatted(home));
+
+        claude.type(
+                "\u276f",
+                "Hello there, how is the weather in this folder?", // one word would get no title
+                () -> routes.awaitRecorded(event -> isAsked(event, TurnKind.SIDE), Duration.ofMinutes(2))
+                        && routes.awaitRecorded(event -> isAsked(event, TurnKind.MAIN), Duration.ofMinutes(2))
+                        && routes.awaitRecorded(TurnAnswered.class::isInstance, Duration.ofMinutes(2)));
+
+        assertThat(sessions(TurnKind.MAIN)).hasSize(1);
+        assertThat(sessions(TurnKind.SIDE)).as("titles").isEqualTo(sessions(TurnKind.MAIN));
+    }
+
+    private static boolean isAsked(TurnEvent event, TurnKind kind) {
+        return event instanceof TurnRequested request && request.kind() == kind;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"passed", "translated"})
     void codex(String route) throws Exception {
         AgentProgram codex = new AgentProgram(
                         home, Map.of("MOLT_KEY", "sk-test"), List.of(AgentProgram.installed(".bin/codex"), "exec"))
@@ -180,9 +215,7 @@ class AgentsTest {
         Process gateway = openclaw.start("http server listening", "gateway", "run", "--port", "" + port);
         try {
             String more = openclaw.run("agent", "--agent", "main", "--message", "Hello.");
-            boolean beat = routes.awaitRecorded(
-                    event -> event instanceof TurnRequested request && request.kind() == TurnKind.SIDE,
-                    Duration.ofMinutes(3));
+            boolean beat = routes.awaitRecorded(event -> isAsked(event, TurnKind.SIDE), Duration.ofMinutes(3));
 
             assertThat(more).contains("Hello there, friend.");
             assertThat(beat).isTrue();

@@ -27,7 +27,7 @@ record RecordReader(ResolvingDecoder in) {
             case ARRAY -> array(schema.getElementType(), type);
             case MAP -> map(schema.getValueType(), last((ParameterizedType) type));
             case STRING -> in.readString();
-            case BYTES -> bytes();
+            case BYTES -> type == String.class ? PackedHash.unpack(bytes()) : bytes();
             case INT -> in.readInt();
             case LONG -> in.readLong();
             case FLOAT -> in.readFloat();

@@ -1,5 +1,6 @@
 package io.molt.schemas.codec;
 
+import io.molt.schemas.turn.Hash;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -16,7 +17,8 @@ import org.apache.avro.Schema;
  * first enum constant), so that a reader accepts records written before a component existed.
  *
  * <p>Supported: {@code int}, {@code long}, {@code float}, {@code double}, {@code boolean}, {@code String}, enums,
- * records, {@code byte[]}, {@code int[]}, {@code float[]}, {@code List<X>} and {@code Map<String, X>} of these.
+ * records, {@code byte[]}, {@code int[]}, {@code float[]}, {@code List<X>} and {@code Map<String, X>} of these. A {@link Hash} is
+ * {@code bytes}.
  */
 final class RecordSchema {
 
@@ -87,7 +89,8 @@ final class RecordSchema {
         named.put(type, schema);
         List<Schema.Field> fields = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Schema field = schema(component.getGenericType());
+            boolean packed = component.isAnnotationPresent(Hash.class);
+            Schema field = packed ? Schema.create(Schema.Type.BYTES) : schema(component.getGenericType());
             fields.add(new Schema.Field(component.getName(), field, null, absent(field)));
         }
         schema.setFields(fields);

@@ -19,7 +19,7 @@ record RecordWriter(Encoder out) {
             case ARRAY -> array(value, schema.getElementType());
             case MAP -> map((Map<?, ?>) value, schema.getValueType());
             case STRING -> out.writeString((String) value);
-            case BYTES -> out.writeBytes((byte[]) value);
+            case BYTES -> out.writeBytes(value instanceof String hash ? PackedHash.pack(hash) : (byte[]) value);
             case INT -> out.writeInt((Integer) value);
             case LONG -> out.writeLong((Long) value);
             case FLOAT -> out.writeFloat((Float) value);

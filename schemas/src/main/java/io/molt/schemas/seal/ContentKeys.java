@@ -1,10 +1,12 @@
 package io.molt.schemas.seal;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
 /**
  * The keys of all sessions, in a directory that proxies and jobs share: {@code <agent>/<session>.<generation>}, both hashed, a
  * {@link KeyFile} each. A destroyed key leaves its file, so that one that was lost is not taken for it; {@code <agent>/all} is
- * one that was never anything else.
+ * one that was never anything else. {@code destructions} grows by a byte whenever keys were destroyed: one look tells whether what
+ * is remembered of any file still holds.
  *
  * <p>Remembers what it was asked for last for a second: what one process destroys, another still opens that long. Thread-safe;
  * several processes may use one directory, on a file system with hard links. Times are those of whoever asks: clocks of proxies
@@ -35,10 +38,13 @@ public final class ContentKeys {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int REMEMBERED = 10_000;
     private static final long REMEMBERED_NANOS = 1_000_000_000;
 
     private final Path directory;
+    private final Path destructions;
     private final SecureRandom random = new SecureRandom();
     private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -50,6 +56,9 @@ public final class ContentKeys {
     /** Names a file; generation 0 of no session is the agent's own. */
     private record Name(String agentId, String sessionId, int generation) {}
 
+    /** How long {@code destructions} was when what is remembered was read. */
+    private long destructionsSeen;
+
     /** A file as it was; empty if there was none. */
     private record Known(Path path, Optional<KeyFile> file, long readAtNanos) {}
 
@@ -59,6 +68,7 @@ public final class ContentKeys {
     /** The keys below a directory. It must be there before anything is sealed: {@link #create}. */
     public ContentKeys(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
+        this.destructions = this.directory.resolve("destructions");
     }
 
     /** Makes the directory, once and on purpose: one that is only not mounted must not be filled anew. */
@@ -68,8 +78,8 @@ public final class ContentKeys {
     }
 
     /**
-     * The generation that is sealed under now; makes the first key, and the next one after a destroyed one. Looks at the files
-     * anew.
+     * The generation that is sealed under now; makes the first key, and the next one after a destroyed one. Knows of what other
+     * processes have destroyed.
      *
      * @param askedAtMillis when what is to be sealed was asked, epoch milliseconds UTC
      * @return empty if that was forgotten since
@@ -77,8 +87,7 @@ public final class ContentKeys {
      */
     public synchronized Optional<Integer> generation(String agentId, String sessionId, long askedAtMillis)
             throws IOException {
-        outdate(all(agentId));
-        outdate(new Name(agentId, sessionId, newest(agentId, sessionId).generation()));
+        forgetWhatMayBeDestroyed();
         return sealing(agentId, sessionId, askedAtMillis).map(ContentKey::generation);
     }
 
@@ -128,7 +137,7 @@ public final class ContentKeys {
         for (int generation = 1; Files.exists(key); key = path(new Name(agentId, sessionId, ++generation))) {
             destroy(key, atMillis);
         }
-        known.clear();
+        tellOfDestruction();
     }
 
     /**
@@ -150,7 +159,7 @@ public final class ContentKeys {
         for (Path key : keys) {
             living += destroy(key, atMillis) ? 1 : 0;
         }
-        known.clear();
+        tellOfDestruction();
         return living;
     }
 
@@ -207,10 +216,20 @@ public final class ContentKeys {
         return now;
     }
 
-    /** It must be read again. */
-    private void outdate(Name name) {
-        known.computeIfPresent(
-                name, (same, before) -> new Known(before.path(), before.file(), System.nanoTime() - REMEMBERED_NANOS));
+    private void forgetWhatMayBeDestroyed() {
+        long now = destructions.toFile().length();
+        if (now != destructionsSeen) {
+            known.clear();
+            destructionsSeen = now;
+        }
+    }
+
+    /** Tells all processes, once keys are destroyed. */
+    private void tellOfDestruction() throws IOException {
+        known.clear();
+        try (FileChannel channel = FileChannel.open(destructions, Set.of(CREATE, APPEND), OWNERS_FILE)) {
+            channel.write(ByteBuffer.allocate(1));
+        }
     }
 
     /** Somebody may be overwriting it just now. */
@@ -279,10 +298,7 @@ public final class ContentKeys {
 
     /** In place: another name would leave the old bytes to somebody who has the file open. */
     private static void write(Path file, KeyFile key) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(CREATE, WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE, WRITE), OWNERS_FILE)) {
             channel.write(key.bytes());
             channel.truncate(KeyFile.BYTES);
             channel.force(true);

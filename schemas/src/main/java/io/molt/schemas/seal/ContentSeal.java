@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -58,6 +59,12 @@ public final class ContentSeal {
     private static final ThreadLocal<ZstdCompressCtx> PACKER =
             ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(FAST));
 
+    /** A larger one is not kept. */
+    private static final int MOST_KEPT = 256 << 10;
+
+    /** What a thread packs into, again and again. */
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[4096]);
+
     private final Optional<ContentKeys> keys;
     private final SecureRandom random = new SecureRandom();
 
@@ -72,6 +79,11 @@ public final class ContentSeal {
     /** The seal of a setting {@code keys.directory}; an empty one seals nothing. */
     public static ContentSeal of(String directory) {
         return directory.isBlank() ? NONE : with(new ContentKeys(Path.of(directory)));
+    }
+
+    /** Whether content is sealed at all. */
+    public boolean seals() {
+        return keys.isPresent();
     }
 
     /**
@@ -198,19 +210,27 @@ public final class ContentSeal {
         random.nextBytes(nonce);
         SealedRecord open = new SealedRecord(
                 turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), key.fingerprint(), remains, NOTHING);
-        byte[] hidden;
+        byte[] packed = scratch((int) Zstd.compressBound(bytes.length));
+        int size = PACKER.get().compressByteArray(packed, 0, packed.length, bytes, 0, bytes.length);
+        byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + size + TAG_BITS / Byte.SIZE);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, ByteBuffer.wrap(nonce), open);
-            hidden = cipher.doFinal(PACKER.get().compress(bytes));
+            cipher(Cipher.ENCRYPT_MODE, key, ByteBuffer.wrap(nonce), open)
+                    .doFinal(packed, 0, size, sealed, NONCE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused a key of its own size", e);
         }
-        byte[] sealed = ByteBuffer.allocate(NONCE_BYTES + hidden.length)
-                .put(nonce)
-                .put(hidden)
-                .array();
         return Codecs.SEALED.encode(new SealedRecord(
                 turn.agentId(), turn.sessionId(), turn.turnId(), key.generation(), key.fingerprint(), remains, sealed));
+    }
+
+    private static byte[] scratch(int size) {
+        if (size > MOST_KEPT) {
+            return new byte[size];
+        }
+        if (SCRATCH.get().length < size) {
+            SCRATCH.set(new byte[Math.min(MOST_KEPT, 2 * size)]);
+        }
+        return SCRATCH.get();
     }
 
     /** Empty if the bytes are not those that were sealed. */

@@ -8,4 +8,4 @@ package io.molt.schemas.turn;
  *     arguments, without reasoning, ids, cache marks, trailing blanks and what the proxy injected; 32 hex digits
  * @param bodyHash hash of the exact bytes, 32 hex digits
  */
-public record ContextMessage(String role, String matchHash, String bodyHash) {}
+public record ContextMessage(String role, @Hash String matchHash, @Hash String bodyHash) {}

@@ -188,6 +188,20 @@ class ContentKeysTest {
     }
 
     @Test
+    void that_an_agent_was_forgotten_is_known_at_once_to_who_remembers_its_keys() throws IOException {
+        ContentKeys proxy = keys();
+        assertThat(proxy.generation("alice", "s", 1)).contains(1);
+        assertThat(proxy.generation("bob", "s", 1)).contains(1);
+
+        keys().destroyAll("alice", 10);
+        keys().destroyAll("bob", 20);
+
+        assertThat(proxy.generation("alice", "s", 10)).isEmpty();
+        assertThat(proxy.generation("bob", "s", 20)).isEmpty();
+        assertThat(proxy.generation("alice", "s", 11)).contains(2);
+    }
+
+    @Test
     void a_key_that_was_just_made_is_found_by_who_remembers_that_there_was_none() throws IOException {
         ContentKeys job = keys();
         keys().destroy("alice", "s", 10);
