@@ -104,7 +104,7 @@ public record TopicSetup(int partitions, short replicas) {
 
     private Map<String, String> settings(String topic) {
         Map<String, String> config = new HashMap<>();
-        // Who writes packs; a broker that did would pack once more what is sealed, in which nothing is found.
+        // As its writer chose: a broker that packed would do so with what is sealed, too, in which nothing is found.
         config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST_RECORD);
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(Math.max(1, replicas - 1)));

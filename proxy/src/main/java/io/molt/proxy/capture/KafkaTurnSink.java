@@ -15,7 +15,6 @@ import io.molt.schemas.turn.TurnRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.common.record.CompressionType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +48,14 @@ public final class KafkaTurnSink implements TurnSink {
      */
     public static KafkaTurnSink connect(String brokers, SpoolConfig spool, ContentSeal seal, CaptureAck ack)
             throws IOException {
+        return new KafkaTurnSink(lines(brokers, spool, seal, ack), spool, seal);
+    }
+
+    static KafkaLines lines(String brokers, SpoolConfig spool, ContentSeal seal, CaptureAck ack) {
         Duration patience = spool.isNone() ? PATIENCE_WITHOUT_SPOOL : PATIENCE;
         Duration linger = ack == CaptureAck.BEFORE_LAST_BYTE ? LINGER_WHILE_AWAITED : LINGER;
-        CompressionType packing = seal.seals() ? CompressionType.NONE : CompressionType.ZSTD;
-        return new KafkaTurnSink(new KafkaLines(brokers, Topics.TURNS, patience, linger, packing), spool, seal);
+        String compression = seal.seals() ? "none" : "zstd";
+        return new KafkaLines(brokers, Topics.TURNS, patience, linger, compression);
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -19,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param linger how long records gather before they are sent; a broker's work is by batches much more than by records
  * @param compression {@code none} for what nothing is found in, such as sealed content
  */
-public record KafkaLines(String brokers, String topic, Duration patience, Duration linger, CompressionType compression)
+public record KafkaLines(String brokers, String topic, Duration patience, Duration linger, String compression)
         implements Lines {
 
     /** Of one partition; also what room for each is taken by. */
@@ -54,7 +53,7 @@ public record KafkaLines(String brokers, String topic, Duration patience, Durati
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis()),
-                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.name),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression),
                 Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS),

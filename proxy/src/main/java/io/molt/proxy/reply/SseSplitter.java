@@ -100,7 +100,8 @@ public final class SseSplitter {
     }
 
     private static SseEvent event(byte[] raw) {
-        String data = null;
+        String first = null; // nearly all have one line
+        StringBuilder more = new StringBuilder(0);
         int start = 0;
         for (int at = 0; at < raw.length; at++) {
             if (raw[at] == '\n' || raw[at] == '\r') { // between the two of a CRLF stands an empty line
@@ -108,11 +109,15 @@ public final class SseSplitter {
                     int from = start + DATA.length;
                     from += from < at && raw[from] == ' ' ? 1 : 0;
                     String line = new String(raw, from, at - from, UTF_8);
-                    data = data == null ? line : data + "\n" + line; // nearly all have one
+                    if (first == null) {
+                        first = line;
+                    } else {
+                        more.append('\n').append(line);
+                    }
                 }
                 start = at + 1;
             }
         }
-        return new SseEvent(raw, data == null ? "" : data);
+        return new SseEvent(raw, first == null ? "" : more.isEmpty() ? first : first + more);
     }
 }

@@ -17,6 +17,7 @@ import io.molt.schemas.turn.TurnRequested;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +43,28 @@ class KafkaTurnSinkTest {
             lost.incrementAndGet();
         }
     };
+
+    @Test
+    void only_what_is_not_sealed_is_packed_by_kafka(@TempDir Path keys) {
+        ContentSeal seal = ContentSeal.with(new ContentKeys(keys));
+
+        assertThat(KafkaTurnSink.lines("b:9092", SpoolConfig.NONE, seal, CaptureAck.ASYNC)
+                        .compression())
+                .isEqualTo("none");
+        assertThat(KafkaTurnSink.lines("b:9092", SpoolConfig.NONE, ContentSeal.NONE, CaptureAck.ASYNC)
+                        .compression())
+                .isEqualTo("zstd");
+    }
+
+    @Test
+    void records_gather_for_longer_where_nobody_waits_for_them() {
+        Duration unawaited = KafkaTurnSink.lines("b:9092", SpoolConfig.NONE, ContentSeal.NONE, CaptureAck.ASYNC)
+                .linger();
+
+        assertThat(KafkaTurnSink.lines("b:9092", SpoolConfig.NONE, ContentSeal.NONE, CaptureAck.BEFORE_LAST_BYTE)
+                        .linger())
+                .isLessThan(unawaited);
+    }
 
     /** A broker that takes everything at once. */
     private final Lines there = listener -> new Line() {

@@ -47,6 +47,20 @@ class SseSplitterTest {
         assertThat(new String(splitter.rest(), UTF_8)).isEqualTo("data: 2\n");
     }
 
+    /** Were each line copied behind all before it, this would copy some hundred gigabytes. */
+    @Test
+    void an_event_may_have_very_many_lines() {
+        int lines = 500_000;
+
+        List<SseEvent> events = new SseSplitter(1 << 23).feed(("data: 1234\n".repeat(lines) + "\n").getBytes(UTF_8));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).data())
+                .hasSize(5 * lines - 1)
+                .startsWith("1234\n1234")
+                .endsWith("4\n1234");
+    }
+
     @Test
     void an_event_that_grows_too_long_is_refused() {
         SseSplitter splitter = new SseSplitter(10);

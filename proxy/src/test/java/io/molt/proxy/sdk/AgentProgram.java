@@ -130,6 +130,7 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
         private final AtomicReference<String> text = new AtomicReference<>("");
 
         private final Semaphore changes = new Semaphore(0);
+        private volatile boolean ended;
 
         Screen(Process process) {
             Reader written = new InputStreamReader(process.getInputStream(), UTF_8);
@@ -149,6 +150,8 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
             } catch (IOException ended) {
                 text.updateAndGet(before -> before + "\n[" + ended.getMessage() + "]");
             }
+            ended = true;
+            changes.release();
         }
 
         /** Until nothing is drawn for a while. */
@@ -161,7 +164,7 @@ record AgentProgram(Path home, Map<String, String> environment, List<String> com
 
         void await(String words) throws InterruptedException {
             boolean changed = true;
-            while (changed && !text.get().contains(words)) {
+            while (changed && !ended && !text.get().contains(words)) {
                 changed = changes.tryAcquire(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
             }
             assertThat(text.get()).contains(words);

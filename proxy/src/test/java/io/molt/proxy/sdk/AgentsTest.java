@@ -113,15 +113,35 @@ class AgentsTest {
                         """
                                 .formatted(home));
 
+        String line = "Hello there, how is the weather in this folder?"; // "Hello" alone gets no title
         claude.type(
                 "\u276f",
-                "Hello there, how is the weather in this folder?", // one word would get no title
-                () -> routes.awaitRecorded(event -> isAsked(event, TurnKind.SIDE), Duration.ofMinutes(2))
+                line,
+                () -> routes.awaitRecorded(event -> isTitle(event, line), Duration.ofMinutes(2))
                         && routes.awaitRecorded(event -> isAsked(event, TurnKind.MAIN), Duration.ofMinutes(2))
-                        && routes.awaitRecorded(TurnAnswered.class::isInstance, Duration.ofMinutes(2)));
+                        && routes.awaitRecorded(
+                                event -> event instanceof TurnAnswered answer
+                                        && turns(TurnKind.MAIN)
+                                                .contains(answer.turn().turnId()),
+                                Duration.ofMinutes(2)));
 
         assertThat(sessions(TurnKind.MAIN)).hasSize(1);
         assertThat(sessions(TurnKind.SIDE)).as("titles").isEqualTo(sessions(TurnKind.MAIN));
+    }
+
+    private static boolean isTitle(TurnEvent event, String line) {
+        return event instanceof TurnRequested request
+                && request.kind() == TurnKind.SIDE
+                && request.bodies().stream()
+                        .anyMatch(body ->
+                                body.text().contains(line) && body.text().contains("Write the title"));
+    }
+
+    private List<String> turns(TurnKind kind) {
+        return routes.recorded().stream()
+                .filter(event -> isAsked(event, kind))
+                .map(event -> ((TurnRequested) event).turn().turnId())
+                .toList();
     }
 
     private static boolean isAsked(TurnEvent event, TurnKind kind) {

@@ -90,6 +90,9 @@ final class RecordSchema {
         List<Schema.Field> fields = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             boolean packed = component.isAnnotationPresent(Hash.class);
+            if (packed && component.getType() != String.class) {
+                throw new IllegalArgumentException(component + " is no text and cannot be a hash");
+            }
             Schema field = packed ? Schema.create(Schema.Type.BYTES) : schema(component.getGenericType());
             fields.add(new Schema.Field(component.getName(), field, null, absent(field)));
         }

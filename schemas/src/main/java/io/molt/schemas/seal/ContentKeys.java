@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 /**
  * The keys of all sessions, in a directory that proxies and jobs share: {@code <agent>/<session>.<generation>}, both hashed, a
  * {@link KeyFile} each. A destroyed key leaves its file, so that one that was lost is not taken for it; {@code <agent>/all} is
- * one that was never anything else. {@code destructions} grows by a byte whenever keys were destroyed: one look tells whether what
- * is remembered of any file still holds.
+ * one that was never anything else. {@code destructions} grows by a byte before keys are destroyed and after: one look tells whether
+ * what is remembered of any key still holds. (Other machines may see that later, as their file system remembers lengths; then the
+ * second below is what holds.)
  *
  * <p>Remembers what it was asked for last for a second: what one process destroys, another still opens that long. Thread-safe;
  * several processes may use one directory, on a file system with hard links. Times are those of whoever asks: clocks of proxies
@@ -45,6 +46,9 @@ public final class ContentKeys {
 
     private final Path directory;
     private final Path destructions;
+    /** How long that file was when what is remembered was read. */
+    private long destructionsSeen;
+
     private final SecureRandom random = new SecureRandom();
     private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -55,9 +59,6 @@ public final class ContentKeys {
 
     /** Names a file; generation 0 of no session is the agent's own. */
     private record Name(String agentId, String sessionId, int generation) {}
-
-    /** How long {@code destructions} was when what is remembered was read. */
-    private long destructionsSeen;
 
     /** A file as it was; empty if there was none. */
     private record Known(Path path, Optional<KeyFile> file, long readAtNanos) {}
@@ -101,7 +102,22 @@ public final class ContentKeys {
         Optional<KeyFile> living = newest.key().filter(key -> !key.destroyed());
         int generation = living.isPresent() ? newest.generation() : newest.generation() + 1;
         KeyFile key = living.isPresent() ? living.get() : made(new Name(agentId, sessionId, generation));
+        if (living.isEmpty() && isForgottenMeanwhile(new Name(agentId, sessionId, generation), askedAtMillis)) {
+            return Optional.empty();
+        }
         return key.destroyed() ? Optional.empty() : Optional.of(new ContentKey(generation, key.secret()));
+    }
+
+    /** Who destroys all keys of an agent says so before looking for them, and may have looked before this one was made. */
+    private boolean isForgottenMeanwhile(Name made, long askedAtMillis) throws IOException {
+        known.remove(all(made.agentId()));
+        OptionalLong forgotten = destroyedAt(made.agentId(), made.sessionId());
+        boolean late = forgotten.isPresent() && askedAtMillis <= forgotten.getAsLong();
+        if (late) {
+            destroy(path(made), forgotten.getAsLong());
+            known.remove(made);
+        }
+        return late;
     }
 
     /**
@@ -131,13 +147,14 @@ public final class ContentKeys {
         requireDirectory();
         Name first = new Name(agentId, sessionId, 1);
         Path key = path(first);
+        tellOfDestruction();
         if (!Files.exists(key)) {
             made(first);
         }
         for (int generation = 1; Files.exists(key); key = path(new Name(agentId, sessionId, ++generation))) {
             destroy(key, atMillis);
+            tellOfDestruction();
         }
-        tellOfDestruction();
     }
 
     /**
@@ -147,9 +164,12 @@ public final class ContentKeys {
      * @throws NoSuchFileException if there is no such directory
      */
     public synchronized int destroyAll(String agentId, long atMillis) throws IOException {
+        requireDirectory();
+        tellOfDestruction();
         Path all = path(all(agentId));
         make(all, KeyFile.destroyed(atMillis));
         destroy(all, atMillis);
+        tellOfDestruction();
         List<Path> keys;
         try (Stream<Path> files = Files.list(all.getParent())) {
             keys = files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{32}\\.\\d+"))
@@ -158,8 +178,8 @@ public final class ContentKeys {
         int living = 0;
         for (Path key : keys) {
             living += destroy(key, atMillis) ? 1 : 0;
+            tellOfDestruction();
         }
-        tellOfDestruction();
         return living;
     }
 
@@ -224,7 +244,7 @@ public final class ContentKeys {
         }
     }
 
-    /** Tells all processes, once keys are destroyed. */
+    /** Tells all processes, this one included. Also before anything is gone, so that a directory that is full fails in time. */
     private void tellOfDestruction() throws IOException {
         known.clear();
         try (FileChannel channel = FileChannel.open(destructions, Set.of(CREATE, APPEND), OWNERS_FILE)) {

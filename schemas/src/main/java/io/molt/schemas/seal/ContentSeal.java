@@ -162,7 +162,8 @@ public final class ContentSeal {
 
     /**
      * The record behind bytes of either topic: what was sealed, or if its key was destroyed what remains of it; empty if nothing
-     * does. What is not sealed, or broken, comes back as it is: who decodes it says so.
+     * does. What is not sealed, or broken, comes back as it is: who decodes it says so. What a newer release sealed stays sealed,
+     * since nobody here could seal it again.
      *
      * @throws IOException if the key is not there, which must not be taken for a key that was destroyed
      */
@@ -187,7 +188,12 @@ public final class ContentSeal {
             throw new IOException(
                     "a session's key is not the one that its records were sealed with: keys were lost, and made anew");
         }
-        return Optional.of(opened(sealed, key.get()).orElse(record));
+        return Optional.of(
+                opened(sealed, key.get()).filter(ContentSeal::isKnown).orElse(record));
+    }
+
+    private static boolean isKnown(byte[] record) {
+        return Codecs.TURNS.claims(record) || Codecs.SCORED.claims(record);
     }
 
     private static TurnRef turn(TurnEvent event) {

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.molt.schemas.turn.ContextMessage;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PackedHashTest {
+
+    @Test
+    void the_bytes_of_a_hash_are_those_that_its_digits_say_behind_a_mark() {
+        byte[] packed = PackedHash.pack("000102030405060708090a0b0c0d0eff");
+
+        assertThat(packed).containsExactly(0xFF, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xFF);
+    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})

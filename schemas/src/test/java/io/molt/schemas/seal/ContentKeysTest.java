@@ -201,6 +201,20 @@ class ContentKeysTest {
         assertThat(proxy.generation("alice", "s", 11)).contains(2);
     }
 
+    /** As one that looked for the agent's keys just before this session had one. */
+    @Test
+    void a_session_that_begins_while_its_agent_is_forgotten_keeps_no_key() throws IOException {
+        ContentKeys proxy = keys();
+        proxy.generation("alice", "s", 1);
+        keys().destroyAll("alice", 10);
+        Files.delete(directory.resolve("destructions")); // nobody was told yet
+
+        assertThat(proxy.generation("alice", "another", 10)).isEmpty();
+
+        assertThat(keys().opening("alice", "another", 1)).isEmpty();
+        assertThat(proxy.generation("alice", "another", 11)).contains(2);
+    }
+
     @Test
     void a_key_that_was_just_made_is_found_by_who_remembers_that_there_was_none() throws IOException {
         ContentKeys job = keys();
