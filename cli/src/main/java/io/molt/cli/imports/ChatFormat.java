@@ -37,7 +37,7 @@ final class ChatFormat implements Format {
         for (int place = 0; place < messages.size(); place++) {
             entries.add(entry(place, at, messages.get(place)));
         }
-        history.named(Sha256.of(JsonText.sorted(line)));
+        history.named(Sha256.of(JsonText.withSortedKeys(line)));
         history.answeredBy(line.path("model").asText(""));
         entries.forEach(history::add);
     }

@@ -1,6 +1,7 @@
 package io.molt.proxy.http;
 
 import io.molt.proxy.reply.Decoder;
+import io.molt.proxy.request.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -15,18 +16,21 @@ import java.util.function.Consumer;
  */
 record RequestBody(long longest, HeldBodies held) {
 
-    private static final ApiError NO_PLACE = ApiError.busy("the proxy holds as many request bodies as it may");
+    private static final ApiError NO_PLACE =
+            ApiError.busy("the proxy holds as many request bodies of this caller as it may");
 
     /** One body on its way. */
     private final class Arriving {
 
         private final HttpServerRequest request;
+        private final Caller caller;
         private final Decoder decoder;
         private final GrowingBytes body;
         private long taken;
 
         Arriving(Visit visit, Decoder decoder) {
             this.request = visit.request();
+            this.caller = visit.caller();
             this.decoder = decoder;
             this.body = new GrowingBytes(declaredLength(request));
             visit.holdsBody(this::giveBack);
@@ -37,7 +41,7 @@ record RequestBody(long longest, HeldBodies held) {
                 takePlain(packed);
             } else {
                 // Somewhat more than there is a place for is enough to know that there is none.
-                long most = Math.min(longest - body.length(), taken + held.left());
+                long most = Math.min(longest - body.length(), taken + held.left(caller));
                 takePlain(Buffer.buffer(decoder.apply(packed.getBytes(), most)));
             }
         }
@@ -49,7 +53,7 @@ record RequestBody(long longest, HeldBodies held) {
                 return;
             }
             long more = body.capacityWith(bytes.length()) - taken;
-            if (!held.take(more)) {
+            if (more > 0 && !held.take(caller, more)) {
                 giveBack();
                 request.response().putHeader("retry-after", "1");
                 refuse(request, decoder, NO_PLACE);
@@ -66,7 +70,7 @@ record RequestBody(long longest, HeldBodies held) {
 
         private void giveBack() {
             body.drop();
-            held.giveBack(taken);
+            held.giveBack(caller, taken);
             taken = 0;
         }
     }

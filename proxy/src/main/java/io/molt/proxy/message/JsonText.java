@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
@@ -88,17 +89,22 @@ public final class JsonText {
         }
     }
 
+    /** The same into a writer, which is closed. */
+    static void write(JsonNode json, Writer text) {
+        try {
+            MAPPER.writeValue(text, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** UTF-8; half a surrogate pair, which JSON can escape and UTF-8 cannot say, becomes a question mark. */
     public static byte[] bytes(JsonNode json) {
         return write(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same value for every order of keys. */
-    public static String sorted(JsonNode json) {
-        return write(withSortedKeys(json));
-    }
-
-    private static JsonNode withSortedKeys(JsonNode json) {
+    /** Written, it is the same for every order of keys. */
+    public static JsonNode withSortedKeys(JsonNode json) {
         if (json instanceof ObjectNode object) {
             ObjectNode sorted = MAPPER.createObjectNode();
             TreeSet<String> names = new TreeSet<>();

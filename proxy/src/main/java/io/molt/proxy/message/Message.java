@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 public record Message(ContextMessage context, Supplier<Optional<MessageBody>> source) {
 
     /**
-     * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters of JSON, most of
-     * which take a byte; as many as fit into the chunks that pairing puts together again.
+     * Longer bodies are recorded by hash, size, head and tail only, and do not train. Unit: characters of text or of
+     * JSON, most of which take a byte; as many as fit into the chunks that pairing puts together again.
      */
     public static final int LONGEST_BODY = 5_000_000;
 
@@ -51,17 +51,18 @@ public record Message(ContextMessage context, Supplier<Optional<MessageBody>> so
      * @param message a JSON object; its role may be anything
      */
     public static Message of(JsonNode message) {
-        String sent = JsonText.write(message);
-        String bodyHash = Sha256.of(sent);
+        String bodyHash = MessageHashes.bodyHash(message);
         String role = message.path("role").asText();
         String text = MessageText.of(message);
         // System messages take no part in finding a conversation again, and neither may a note that will not come back.
         String matchedAs = MessageHashes.isPassing(message) ? "system" : role;
         ContextMessage context = new ContextMessage(matchedAs, MessageHashes.matchHash(message), bodyHash);
-        if (sent.length() > LONGEST_BODY) {
-            return new Message(context, ends(bodyHash, role, text, sent.length()));
-        }
-        return new Message(context, new MessageBody(bodyHash, role, text, saysMore(message) ? sent : ""));
+        String json = saysMore(message) ? JsonText.write(message) : "";
+        return new Message(
+                context,
+                Math.max(text.length(), json.length()) > LONGEST_BODY
+                        ? ends(bodyHash, role, text, JsonText.write(message).length())
+                        : new MessageBody(bodyHash, role, text, json));
     }
 
     /**

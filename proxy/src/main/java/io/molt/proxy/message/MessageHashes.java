@@ -32,7 +32,7 @@ public final class MessageHashes {
 
     /** Of the whole message, keys in the client's order; blanks between them do not count. 32 hex digits. */
     public static String bodyHash(JsonNode message) {
-        return Sha256.of(JsonText.write(message));
+        return Sha256.of(message);
     }
 
     /** Of what stays when a client re-sends the message. 32 hex digits. */
@@ -42,7 +42,7 @@ public final class MessageHashes {
         canonical.put("text", MessageText.of(message).strip());
         addOtherParts(canonical, message.path("content"));
         addTools(canonical, message);
-        return Sha256.of(JsonText.sorted(canonical));
+        return Sha256.of(JsonText.withSortedKeys(canonical));
     }
 
     /** A message that its client will not re-send, so that nothing can be found again by it. */
@@ -88,7 +88,8 @@ public final class MessageHashes {
 
     private static String sortedIfJson(String arguments) {
         try {
-            return JsonText.sorted(asReadAgain(JsonText.parse(arguments.isBlank() ? "{}" : arguments)));
+            return JsonText.write(
+                    JsonText.withSortedKeys(asReadAgain(JsonText.parse(arguments.isBlank() ? "{}" : arguments))));
         } catch (IOException e) {
             return arguments.strip();
         }

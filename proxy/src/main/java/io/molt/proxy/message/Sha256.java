@@ -1,6 +1,12 @@
 package io.molt.proxy.message;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,8 +18,16 @@ public final class Sha256 {
 
     /** The first 128 bits of the text's SHA-256, 32 hex digits. */
     public static String of(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(UTF_8);
         return of(bytes, 0, bytes.length);
+    }
+
+    /** The same of a value's JSON text, which is not kept: it would take several times its length. */
+    public static String of(JsonNode json) {
+        MessageDigest digest = digest();
+        Writer text = new OutputStreamWriter(new DigestOutputStream(OutputStream.nullOutputStream(), digest), UTF_8);
+        JsonText.write(json, text);
+        return name(digest);
     }
 
     /** Its first 64 bits, where a number is enough. */

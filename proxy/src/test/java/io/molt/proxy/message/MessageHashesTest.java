@@ -141,6 +141,15 @@ class MessageHashesTest {
         assertThat(message.body().orElseThrow().json()).isEqualTo("{\"truncated\":true,\"chars\":5000029}");
     }
 
+    @Test
+    void a_value_is_named_by_its_text_whatever_it_says() throws IOException {
+        for (String text : List.of("", "é日本\ud83d\ude00", "half \ud83d a pair", "long \ud83d\ude00".repeat(5_000))) {
+            JsonNode message = JsonText.object().put("role", "user").put("content", text);
+
+            assertThat(Sha256.of(message)).isEqualTo(Sha256.of(JsonText.write(message)));
+        }
+    }
+
     private static JsonNode json(String json) throws IOException {
         return JsonText.parse(json);
     }

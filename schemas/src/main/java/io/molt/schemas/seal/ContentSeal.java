@@ -211,7 +211,7 @@ public final class ContentSeal {
         return event instanceof TurnAnswered answered ? answered.timing().requestedAtMillis() : Long.MIN_VALUE;
     }
 
-    private byte[] sealed(TurnRef turn, ContentKey key, byte[] remains, byte[] bytes) {
+    byte[] sealed(TurnRef turn, ContentKey key, byte[] remains, byte[] bytes) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         SealedRecord open = new SealedRecord(

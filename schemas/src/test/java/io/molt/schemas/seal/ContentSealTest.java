@@ -175,6 +175,19 @@ class ContentSealTest {
     }
 
     @Test
+    void what_a_newer_release_sealed_stays_sealed_since_nobody_here_could_seal_it_again() throws Exception {
+        ContentKey key = keys.sealing("alice", "s-1", 100).orElseThrow();
+        byte[] newer = Codecs.TURNS.encode(request());
+        newer[5] ^= 1; // of the name of its form
+
+        byte[] sealed = seal.sealed(TURN, key, new byte[0], newer);
+
+        assertThat(Codecs.TURNS.claims(newer)).isFalse();
+        assertThat(seal.open(sealed)).contains(sealed);
+        assertThatThrownBy(() -> Codecs.TURNS.decode(sealed)).isInstanceOf(UnreadableRecord.class);
+    }
+
+    @Test
     void a_turn_that_says_the_mark_itself_is_sealed_like_any_other() throws Exception {
         ScoredTurn odd = new ScoredTurn(
                 scored().position(),
