@@ -80,7 +80,7 @@ public record ProxyConfig(
                 settings.text("proxy.host", "127.0.0.1"),
                 settings.wholeNumber("proxy.port", 8800, 0, 65_535),
                 longestBody,
-                Math.max(2 * longestBody, allBodies)); // a caller may hold half
+                Math.max(longestBody, allBodies));
         Upstreams upstreams = UpstreamSettings.read(settings, environment);
         boolean inject = settings.yesOrNo("skills.enabled", true);
         SkillLimits skills = new SkillLimits(

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,6 +317,21 @@ class DialectsTest {
             assertThat(molt.client().send("/v1/load_lora_adapter", body).statusCode())
                     .isEqualTo(404);
             assertThat(molt.upstream().asked).isEmpty();
+        }
+    }
+
+    @Test
+    void another_path_is_asked_again_where_the_upstream_has_just_closed_its_connection() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (Started molt = Started.untrained("chat", (request, connection) -> {
+            if (!first.getAndSet(false)) {
+                connection.whole(200, "", "{\"data\":[]}");
+            }
+        })) {
+            assertThat(molt.client()
+                            .send("/v1/embeddings", "{}".getBytes(UTF_8))
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -99,7 +99,7 @@ class StrangersTest {
         }
     }
 
-    /** The proxy holds 24 MB of bodies here, half of them for one caller. */
+    /** The proxy holds 24 MB of bodies here, half of them for several of one caller. */
     @Test
     void bodies_beyond_what_memory_may_hold_are_told_to_come_again_and_places_are_given_back() throws Exception {
         CountDownLatch enough = new CountDownLatch(1);

@@ -10,6 +10,7 @@ final class GrowingBytes {
     private static final int MOST_BELIEVED = 256 << 10;
 
     private final long expected;
+    private final long most;
     private byte[] bytes;
     private int length;
 
@@ -17,9 +18,11 @@ final class GrowingBytes {
      * None yet.
      *
      * @param expected how many will come; 0 if nobody knows
+     * @param most that anybody will append
      */
-    GrowingBytes(long expected) {
+    GrowingBytes(long expected, long most) {
         this.expected = expected;
+        this.most = most;
         this.bytes = new byte[0];
     }
 
@@ -35,7 +38,7 @@ final class GrowingBytes {
         }
         long twice =
                 length == 0 ? Math.min(expected, MOST_BELIEVED) : Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
-        return (int) Math.max(needed, needed <= expected ? Math.min(twice, expected) : twice);
+        return (int) Math.max(needed, Math.min(twice, needed <= expected ? expected : most));
     }
 
     void append(Buffer more) {

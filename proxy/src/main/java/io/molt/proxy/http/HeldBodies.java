@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Bodies of requests in memory, from their first byte until their upstream's answer begins, all together. Thread-safe.
  *
- * <p>A caller never holds more than is left free beside it: alone half of all, and whoever comes next finds a place (Choudhury
- * and Hahne, Dynamic Queue Length Thresholds, 1998, with a factor of 1).
+ * <p>A caller's only body may take what is free; a caller with several never takes more than it leaves free (Choudhury and Hahne,
+ * Dynamic Queue Length Thresholds, 1998, with a factor of 1).
  */
 public final class HeldBodies {
 
@@ -26,9 +26,13 @@ public final class HeldBodies {
         this.most = most;
     }
 
-    /** So many bytes more. False if there is no place for them. */
-    synchronized boolean take(Caller caller, long more) {
-        if (more > left(caller)) {
+    /**
+     * So many bytes more for a body. False if there is no place for them.
+     *
+     * @param taken bytes that it has now
+     */
+    synchronized boolean take(Caller caller, long taken, long more) {
+        if (more > left(caller, taken)) {
             refused++;
             return false;
         }
@@ -42,9 +46,11 @@ public final class HeldBodies {
         byCaller.computeIfPresent(caller, (same, held) -> held == taken ? null : held - taken);
     }
 
-    /** How many bytes more this caller has a place for. */
-    synchronized long left(Caller caller) {
-        return Math.max(0, (most - bytes - byCaller.getOrDefault(caller, 0L)) / 2);
+    /** How many bytes more there is a place for in a body of this caller's that has taken some. */
+    synchronized long left(Caller caller, long taken) {
+        long free = most - bytes;
+        long own = byCaller.getOrDefault(caller, 0L);
+        return Math.max(0, own == taken ? free : (free - own) / 2);
     }
 
     public synchronized long bytes() {

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Supplier;
 
 /** What is no turn (embeddings, files, token counts, batches) and none of molt's business: it goes through as it is. */
 record PassThrough(UpstreamPools pools) {
@@ -22,10 +24,17 @@ record PassThrough(UpstreamPools pools) {
         HttpServerRequest request = visit.request();
         String query = request.query() == null ? "" : "?" + request.query();
         String path = request.path().substring("/v1".length()) + query;
-        pools.request(upstream, request.method(), path)
-                .compose(asked -> ask(visit, upstream, asked, body))
+        Supplier<Future<HttpClientResponse>> asking = () ->
+                pools.request(upstream, request.method(), path).compose(asked -> ask(visit, upstream, asked, body));
+        asking.get()
+                .recover(e -> isWorthAnother(visit, e) ? asking.get() : Future.failedFuture(e))
                 .onSuccess(answer -> pass(visit, answer))
                 .onFailure(e -> Answers.error(request, ApiError.upstream("upstream cannot be reached")));
+    }
+
+    /** A kept connection may have been closed by the upstream just when we used it: once more, on a new one. */
+    private static boolean isWorthAnother(Visit visit, Throwable e) {
+        return e instanceof HttpClosedException && !visit.isOver();
     }
 
     private static Future<HttpClientResponse> ask(

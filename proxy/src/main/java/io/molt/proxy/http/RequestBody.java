@@ -16,8 +16,7 @@ import java.util.function.Consumer;
  */
 record RequestBody(long longest, HeldBodies held) {
 
-    private static final ApiError NO_PLACE =
-            ApiError.busy("the proxy holds as many request bodies of this caller as it may");
+    private static final ApiError NO_PLACE = ApiError.busy("the proxy holds as many request bodies as it may");
 
     /** One body on its way. */
     private final class Arriving {
@@ -32,28 +31,29 @@ record RequestBody(long longest, HeldBodies held) {
             this.request = visit.request();
             this.caller = visit.caller();
             this.decoder = decoder;
-            this.body = new GrowingBytes(declaredLength(request));
+            this.body = new GrowingBytes(declaredLength(request), longest);
             visit.holdsBody(this::giveBack);
         }
 
         void take(Buffer packed) {
             if (decoder == Decoder.NONE) {
-                takePlain(packed);
+                takePlain(packed, true);
             } else {
                 // Somewhat more than there is a place for is enough to know that there is none.
-                long most = Math.min(longest - body.length(), taken + held.left(caller));
-                takePlain(Buffer.buffer(decoder.apply(packed.getBytes(), most)));
+                long most = Math.min(longest - body.length(), taken + held.left(caller, taken));
+                byte[] unpacked = decoder.apply(packed.getBytes(), most);
+                takePlain(Buffer.buffer(unpacked), unpacked.length <= most);
             }
         }
 
-        private void takePlain(Buffer bytes) {
+        private void takePlain(Buffer bytes, boolean allOfThem) {
             if (body.length() + bytes.length() > longest) {
                 giveBack();
                 refuse(request, decoder, tooLong());
                 return;
             }
             long more = body.capacityWith(bytes.length()) - taken;
-            if (more > 0 && !held.take(caller, more)) {
+            if (!allOfThem || (more > 0 && !held.take(caller, taken, more))) {
                 giveBack();
                 request.response().putHeader("retry-after", "1");
                 refuse(request, decoder, NO_PLACE);

@@ -89,7 +89,7 @@ public final class JsonText {
         }
     }
 
-    /** The same into a writer, which is closed. */
+    /** Writes as {@link #write(JsonNode)} does; closes the writer. */
     static void write(JsonNode json, Writer text) {
         try {
             MAPPER.writeValue(text, json);

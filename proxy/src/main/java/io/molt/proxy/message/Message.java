@@ -61,7 +61,7 @@ public record Message(ContextMessage context, Supplier<Optional<MessageBody>> so
         return new Message(
                 context,
                 Math.max(text.length(), json.length()) > LONGEST_BODY
-                        ? ends(bodyHash, role, text, JsonText.write(message).length())
+                        ? ends(bodyHash, role, text, (json.isEmpty() ? JsonText.write(message) : json).length())
                         : new MessageBody(bodyHash, role, text, json));
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.molt.proxy.request.Caller;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldBodiesTest {
 
@@ -18,54 +20,66 @@ class HeldBodiesTest {
     private final HeldBodies held = new HeldBodies(64);
 
     @Test
-    void one_caller_holds_half_and_the_next_finds_a_place() {
-        assertThat(held.take(AMY, 32)).isTrue();
-        assertThat(held.take(AMY, 1)).isFalse();
-        assertThat(held.take(BEN, 16)).isTrue();
-        assertThat(held.take(BEN, 1)).isFalse();
+    void a_callers_only_body_may_take_what_is_free() {
+        assertThat(held.take(AMY, 0, 40)).isTrue();
+        assertThat(held.take(BEN, 0, 25)).isFalse();
+        assertThat(held.take(BEN, 0, 20)).isTrue();
+        assertThat(held.take(AMY, 40, 4)).isTrue();
 
-        assertThat(held.bytes()).isEqualTo(48);
-        assertThat(held.refused()).isEqualTo(2);
+        assertThat(held.bytes()).isEqualTo(64);
+        assertThat(held.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void of_several_a_caller_takes_no_more_than_it_leaves() {
+        assertThat(held.take(AMY, 0, 20)).isTrue();
+        assertThat(held.take(AMY, 0, 13)).isFalse();
+        assertThat(held.take(AMY, 0, 12)).isTrue();
+        assertThat(held.take(AMY, 12, 1)).isFalse();
+        assertThat(held.take(BEN, 0, 32)).isTrue();
     }
 
     @Test
     void a_place_that_is_given_back_is_everybodys() {
-        held.take(AMY, 32);
-        held.giveBack(AMY, 32);
+        held.take(AMY, 0, 64);
+        held.giveBack(AMY, 64);
 
-        assertThat(held.take(BEN, 32)).isTrue();
+        assertThat(held.take(BEN, 0, 64)).isTrue();
         assertThat(held.callers()).isEqualTo(1);
     }
 
-    @Test
-    void whoever_comes_and_goes_all_fit_and_a_newcomer_has_a_place() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
-        Random random = new Random(seed);
-        HeldBodies many = new HeldBodies(1 << 20);
-        Map<Caller, List<Long>> taken = new HashMap<>();
-        for (int step = 0; step < 20_000; step++) {
-            Caller caller = Caller.of("agent-" + random.nextInt(10));
-            List<Long> own = taken.computeIfAbsent(caller, unseen -> new ArrayList<>());
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whoever_comes_and_goes_nothing_is_lost_and_nobody_has_too_much(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long most = 1 << 20;
+        HeldBodies many = new HeldBodies(most);
+        Map<String, List<Long>> bodies = new TreeMap<>();
+        for (int step = 0; step < 5_000; step++) {
+            String agent = "agent-" + random.nextInt(10);
+            List<Long> own = bodies.computeIfAbsent(agent, unseen -> new ArrayList<>());
             if (random.nextInt(3) > 0) {
-                long more = 1_000L + random.nextInt(100_000);
-                boolean fits = more <= many.left(caller);
-                assertThat(many.take(caller, more)).isEqualTo(fits);
+                long more = random.nextInt(1, 200_000);
+                long free = most
+                        - bodies.values().stream()
+                                .mapToLong(HeldBodiesTest::sum)
+                                .sum();
+                boolean fits = own.isEmpty() ? more <= free : sum(own) + more <= free - more;
+                assertThat(many.take(Caller.of(agent), 0, more)).isEqualTo(fits);
                 if (fits) {
                     own.add(more);
                 }
             } else if (!own.isEmpty()) {
-                many.giveBack(caller, own.remove(random.nextInt(own.size())));
+                many.giveBack(Caller.of(agent), own.remove(random.nextInt(own.size())));
             }
-            assertThat(many.bytes())
-                    .isEqualTo(taken.values().stream()
-                            .flatMap(List::stream)
-                            .mapToLong(Long::longValue)
-                            .sum());
-            assertThat(many.left(Caller.of("newcomer"))).isPositive();
         }
-        taken.forEach((caller, own) -> own.forEach(bytes -> many.giveBack(caller, bytes)));
+        bodies.forEach((agent, own) -> own.forEach(bytes -> many.giveBack(Caller.of(agent), bytes)));
 
+        assertThat(many.bytes()).isZero();
         assertThat(many.callers()).isZero();
+    }
+
+    private static long sum(List<Long> bytes) {
+        return bytes.stream().mapToLong(Long::longValue).sum();
     }
 }

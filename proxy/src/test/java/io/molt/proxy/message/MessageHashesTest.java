@@ -139,6 +139,12 @@ class MessageHashesTest {
                 .endsWith("az")
                 .hasSizeLessThan(200_000);
         assertThat(message.body().orElseThrow().json()).isEqualTo("{\"truncated\":true,\"chars\":5000029}");
+        String longest = text.substring(1);
+        assertThat(Message.of(JsonText.object().put("role", "user").put("content", longest))
+                        .body()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(longest);
     }
 
     @Test
