@@ -21,7 +21,7 @@ final class GrowingBytes {
      * @param most that anybody will append
      */
     GrowingBytes(long expected, long most) {
-        this.expected = expected;
+        this.expected = Math.min(expected, most);
         this.most = most;
         this.bytes = new byte[0];
     }
